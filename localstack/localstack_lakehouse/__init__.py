@@ -1,0 +1,1 @@
+"""Glue, EMR, Athena and RDS that really execute, for LocalStack community."""

@@ -1,0 +1,25 @@
+"""The entry points through which LocalStack finds our services; each import waits until the service is first used."""
+
+from localstack.services.plugins import Service, aws_provider
+
+from localstack_lakehouse.service import on_top_of_moto
+
+
+@aws_provider()
+def glue() -> Service:
+    return on_top_of_moto("glue")
+
+
+@aws_provider()
+def emr() -> Service:
+    return on_top_of_moto("emr")
+
+
+@aws_provider()
+def athena() -> Service:
+    return on_top_of_moto("athena")
+
+
+@aws_provider()
+def rds() -> Service:
+    return on_top_of_moto("rds")
