@@ -1,0 +1,91 @@
+# Daylake: a menu. `make run` and `make test` need nothing but the system packages that the README lists.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+MVN := mvn --batch-mode --no-transfer-progress --quiet
+UV := .daylake/venv/tools/bin/uv
+LOCAL := .daylake/venv/local/bin
+AIRFLOW := .daylake/venv/airflow/bin
+LAPTOP := $(LOCAL)/python -m laptop
+JAR := spark-jobs/target/daylake.jar
+
+help: ## Show this menu
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+run: deps ## Run a day end to end: DATA=file.csv DAY=2016-01-04 ON_BAD_ROWS=keep
+	@$(LAPTOP) run $(if $(DATA),--data '$(DATA)') $(if $(DAY),--day '$(DAY)') $(if $(ON_BAD_ROWS),--on-bad-rows '$(ON_BAD_ROWS)')
+
+up: deps ## Keep the whole stack running, the daily schedule live
+	@$(LAPTOP) up
+
+env: ## Print shell exports: eval "$(make -s env)"
+	@$(LAPTOP) env
+
+status: ## Show what runs where
+	@$(LAPTOP) status
+
+down: ## Stop everything
+	@$(LAPTOP) down
+
+test: deps ## Run every test and print the seconds of each suite
+	@$(LOCAL)/python -m laptop.suites
+
+fmt: deps ## Format everything
+	@$(LOCAL)/ruff format --quiet $(PYTHON_CODE)
+	@$(LOCAL)/ruff check --quiet --fix $(PYTHON_CODE)
+	@$(MVN) spotless:apply
+
+PYTHON_CODE := laptop localstack dags tests
+
+deps: .daylake/spark/.done .daylake/servers/.done .daylake/venv/local/.done .daylake/venv/airflow/.done $(JAR) ## Download and build everything, start nothing
+
+clean: ## Forget the stack's state (rows, Airflow's history, logs); downloads stay
+	@if [[ -x $(LOCAL)/python ]]; then $(LAPTOP) down; fi
+	@rm -rf .daylake/state .daylake/test
+
+.daylake/checked: laptop/check-machine.sh
+	@mkdir -p .daylake
+	@PYTHON='$(PYTHON)' laptop/check-machine.sh
+	@touch $@
+
+$(UV): | .daylake/checked
+	@echo 'deps: uv, which installs the Python environments'
+	@$(PYTHON) -m venv .daylake/venv/tools
+	@.daylake/venv/tools/bin/pip install --quiet --disable-pip-version-check uv==0.13.8
+
+.daylake/venv/local/.done: laptop/requirements.lock localstack/pyproject.toml | $(UV)
+	@echo 'deps: the local AWS and the tools (Python, about 500 MB)'
+	@$(UV) venv --quiet --clear --python $(PYTHON) $(@D)
+	@$(UV) pip sync --quiet --python $(LOCAL)/python --require-hashes laptop/requirements.lock
+	@$(UV) pip install --quiet --python $(LOCAL)/python --no-deps --editable localstack
+	@touch $@
+
+.daylake/venv/airflow/.done: dags/requirements-laptop.lock | $(UV)
+	@echo 'deps: Airflow (Python, about 400 MB)'
+	@$(UV) venv --quiet --clear --python $(PYTHON) $(@D)
+	@$(UV) pip sync --quiet --python $(AIRFLOW)/python --require-hashes dags/requirements-laptop.lock
+	@touch $@
+
+.daylake/spark/.done: localstack/spark/pom.xml $(wildcard localstack/spark/bin/*) | .daylake/checked
+	@echo 'deps: Spark (jars, about 300 MB)'
+	@rm -rf $(@D)
+	@$(MVN) -f localstack/spark/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/.daylake/spark/jars
+	@cp -r localstack/spark/bin $(@D)/bin
+	@touch $@
+
+.daylake/servers/.done: laptop/servers/pom.xml laptop/servers/arrange.py | .daylake/checked
+	@echo 'deps: MariaDB and PostgreSQL (about 160 MB)'
+	@rm -rf $(@D)
+	@$(MVN) -f laptop/servers/pom.xml dependency:unpack-dependencies -DoutputDirectory=$(CURDIR)/.daylake/servers/jars
+	@$(PYTHON) laptop/servers/arrange.py $(@D)
+	@touch $@
+
+$(JAR): pom.xml spark-jobs/pom.xml $(shell find spark-jobs/src/main -type f 2>/dev/null) | .daylake/checked
+	@echo 'deps: the jar'
+	@$(MVN) -DskipTests package
+	@touch $@
+
+.PHONY: help run up env status down test fmt deps clean

@@ -1,0 +1,134 @@
+"""The commands behind the Makefile: up, run, env, status, down."""
+
+import os
+import sys
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from . import daily_run, environment, load, processes, provision, report, servers, stack
+from . import up as bring
+from .airflow_api import AirflowApi
+from .problem import Problem
+from .progress import Progress
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+console = Console(width=None if sys.stdout.isatty() else 140)
+progress = Progress(console)
+
+
+@app.command()
+def up(
+    only: Annotated[str, typer.Option(help="aws, mysql, airflow; several with commas")] = "aws,mysql,airflow",
+) -> None:
+    """Keep the whole stack running, the daily schedule live."""
+    parts = tuple(only.split(","))
+    made = prepare(parts)
+    if "airflow" in parts:
+        load.fill(made, None, "stop", progress)
+        api = AirflowApi(made)
+        processes.wait_for("the DAG", lambda: api.knows(daily_run.DAG), 60, made.log / "airflow-dags.log")
+        api.pause(daily_run.DAG, paused=False)
+        progress.done(f"the daily schedule of {daily_run.DAG} is live: it runs yesterday first")
+        console.print(report.places(made), highlight=False, soft_wrap=True)
+
+
+@app.command()
+def run(
+    data: Annotated[Path | None, typer.Option(help="the City's CSV export; made-up rows without it")] = None,
+    day: Annotated[str | None, typer.Option(help="the day to publish, YYYY-MM-DD; yesterday without it")] = None,
+    on_bad_rows: Annotated[str, typer.Option(help="stop or keep: whether bad rows stop the run")] = "stop",
+) -> None:
+    """Run a day of the pipeline and print what came out."""
+    wanted = parse_day(day)
+    if data is not None and not data.is_file():
+        raise Problem(f"Cannot load {data}: there is no such file; give the path of a CSV export as DATA=", 2)
+    if on_bad_rows not in ("stop", "keep"):
+        raise Problem(f"Cannot use ON_BAD_ROWS={on_bad_rows}: it is stop or keep; choose one", 2)
+    made = prepare(bring.EVERYTHING)
+    load.fill(made, data, on_bad_rows, progress)
+    airflow_run, tasks = daily_run.run_day(made, wanted, late=day is not None, progress=progress)
+    outcomes = [report.outcome_of(made, daily_run.DAG, run_key(airflow_run), step) for step in ("ingest", "curate")]
+    receipts = [report.receipt_of(made, outcome) for outcome in outcomes]
+    seconds = progress.seconds | {daily_run.task_name(task): task["duration"] or 0 for task in tasks}
+    report.show(made, wanted, receipts, seconds, progress)
+
+
+def run_key(airflow_run: str) -> str:
+    """The run id that the DAG gives the jobs: Airflow's, with only the characters that a key may have."""
+    return "".join(letter if letter.isalnum() or letter in "._-" else "-" for letter in airflow_run)
+
+
+def prepare(parts: tuple[str, ...]) -> stack.Stack:
+    """The stack, up, with everything in it that the pipeline needs."""
+    made = bring.up(progress, parts)
+    with progress.step("create what the pipeline needs"):
+        provision.provision(made)
+        provision.deploy(made)
+    return made
+
+
+def parse_day(text: str | None) -> date:
+    if text is None:
+        return datetime.now(UTC).date() - timedelta(days=1)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Problem(
+            f"Cannot run day '{text}': it is not a day; write it as YYYY-MM-DD, as in 2016-01-04", 2
+        ) from None
+
+
+@app.command()
+def env() -> None:
+    """Print shell exports: eval "$(make -s env)"."""
+    for key, value in environment.exports(running()).items():
+        print(f"export {key}='{value}'")
+
+
+@app.command()
+def status() -> None:
+    """Show what runs where."""
+    made = running()
+    states = processes.states(made)
+    whats = {process.name: process.what for process in everything(made)}
+    table = Table("process", "state", "pid", "what", "log")
+    for name, info in states.items():
+        table.add_row(
+            name,
+            info["statename"],
+            str(info["pid"] or ""),
+            whats.get(name, ""),
+            os.path.relpath(made.log / f"{name}.log"),
+        )
+    console.print(table)
+
+
+@app.command()
+def down() -> None:
+    """Stop everything and leave no process behind."""
+    bring.down(progress)
+
+
+def everything(made: stack.Stack) -> list[processes.Process]:
+    return [servers.local_aws(made), servers.mysql(made), servers.postgres(made), *servers.airflow(made)]
+
+
+def running() -> stack.Stack:
+    made = stack.load()
+    if made is None or processes.states(made) is None:
+        raise Problem("Cannot find a stack: nothing is up; start one with make up or make run", 4)
+    return made
+
+
+if __name__ == "__main__":
+    try:
+        app()
+    except Problem as problem:
+        Console(stderr=True).print(f"[red]✗[/red] {escape(str(problem))}", highlight=False, soft_wrap=True)
+        sys.exit(problem.exit_code)

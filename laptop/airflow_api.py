@@ -1,0 +1,71 @@
+"""Airflow through its REST API, as its web UI uses it."""
+
+from datetime import date, datetime
+
+import requests
+
+from .problem import Problem
+from .stack import Stack
+
+FINISHED = ("success", "failed", "upstream_failed", "skipped", "removed")
+
+
+class AirflowApi:
+    """One session with one Airflow; every call raises a Problem with Airflow's own words where it refuses."""
+
+    def __init__(self, stack: Stack):
+        self.url = stack.airflow_url
+        login = {"username": "admin", "password": stack.airflow_password}
+        answer = requests.post(f"{self.url}/auth/token", json=login, timeout=30)
+        answer.raise_for_status()
+        self.headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+
+    def call(self, method: str, path: str, **arguments):
+        answer = requests.request(method, f"{self.url}/api/v2/{path}", headers=self.headers, timeout=60, **arguments)
+        if not answer.ok:
+            raise Problem(f"Cannot {method} {path}: Airflow answers {answer.status_code} {answer.text[:500]}")
+        return answer.json() if answer.content else None
+
+    def knows(self, dag: str) -> bool:
+        """Whether the DAG's file has been read; a file with an error is a Problem that shows it."""
+        errors = self.call("GET", "importErrors")["import_errors"]
+        if errors:
+            raise Problem(f"Cannot read the DAGs: {errors[0]['filename']}:\n{errors[0]['stack_trace']}")
+        return dag in [found["dag_id"] for found in self.call("GET", "dags?limit=100")["dags"]]
+
+    def pause(self, dag: str, paused: bool) -> None:
+        self.call("PATCH", f"dags/{dag}", json={"is_paused": paused})
+
+    def run_day(self, dag: str, day: date, late: bool) -> str:
+        """Starts a run of one day as a backfill, which Airflow runs for a paused DAG too; returns the run's id.
+
+        A run of the same day that has finished is run again.
+        """
+        request = {
+            "dag_id": dag,
+            "from_date": f"{day}T00:00:00Z",
+            "to_date": f"{day}T23:59:59Z",
+            "max_active_runs": 1,
+            "reprocess_behavior": "completed",
+            "dag_run_conf": {"late": late},
+        }
+        self.call("POST", "backfills", json=request)
+        begin, end = request["from_date"], request["to_date"]
+        runs = self.call("GET", f"dags/{dag}/dagRuns?logical_date_gte={begin}&logical_date_lte={end}")["dag_runs"]
+        if not runs:
+            raise Problem(f"Cannot run {dag} for {day}: Airflow made no run; look at {self.url}/dags/{dag}")
+        return runs[-1]["dag_run_id"]
+
+    def run(self, dag: str, run: str) -> dict:
+        return self.call("GET", f"dags/{dag}/dagRuns/{run}")
+
+    def tasks(self, dag: str, run: str) -> list[dict]:
+        """The run's task instances in the order in which they began."""
+        tasks = self.call("GET", f"dags/{dag}/dagRuns/{run}/taskInstances?limit=100")["task_instances"]
+        return sorted(tasks, key=lambda task: task["start_date"] or datetime.max.isoformat())
+
+    def log(self, dag: str, run: str, task: dict) -> str:
+        """The text of a task's last try."""
+        path = f"dags/{dag}/dagRuns/{run}/taskInstances/{task['task_id']}/logs/{max(task['try_number'], 1)}"
+        content = self.call("GET", f"{path}?full_content=true&map_index={task['map_index']}")["content"]
+        return "\n".join(line["event"] if isinstance(line, dict) else str(line) for line in content)

@@ -1,0 +1,101 @@
+"""The environment variables that the stack's processes and its users see. Nothing else tells them where they run."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+from .names import NAMES
+from .stack import ACCOUNT, PROJECT, TOOLS, Stack
+
+LOCAL_PYTHON = TOOLS / "venv" / "local" / "bin"
+AIRFLOW_PYTHON = TOOLS / "venv" / "airflow" / "bin"
+MARIADB = TOOLS / "servers" / "mariadb"
+POSTGRES = TOOLS / "servers" / "postgres"
+SPARK = TOOLS / "spark"
+
+
+def aws(stack: Stack) -> dict[str, str]:
+    """What any AWS SDK reads. The keys are dummies: the local AWS takes any."""
+    return {
+        "AWS_ENDPOINT_URL": stack.aws_url,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_REGION": NAMES.region,
+        "AWS_DEFAULT_REGION": NAMES.region,
+    }
+
+
+def exports(stack: Stack) -> dict[str, str]:
+    """What `make env` prints."""
+    return aws(stack) | {
+        "MYSQL_URL": stack.mysql_url,
+        "AIRFLOW_URL": stack.airflow_url,
+        "AIRFLOW_USER": "admin",
+        "AIRFLOW_PASSWORD": stack.airflow_password,
+        "DAYLAKE_LAKE": NAMES.lake_bucket,
+        "DAYLAKE_DATABASE": NAMES.glue_database,
+        "DAYLAKE_WORKGROUP": NAMES.athena_workgroup,
+    }
+
+
+def java_home() -> str:
+    """The home of the JDK that `make deps` checked: JAVA_HOME, or the one whose java is on PATH."""
+    return os.environ.get("JAVA_HOME") or str(Path(shutil.which("java") or "java").resolve().parent.parent)
+
+
+def base() -> dict[str, str]:
+    """What a process needs of this shell, and no more: its AWS, Airflow or Spark settings could lead it elsewhere."""
+    kept = ("HOME", "PATH", "USER", "LANG", "LC_ALL", "TMPDIR", "TZ")
+    return {key: os.environ[key] for key in kept if key in os.environ} | {
+        "JAVA_HOME": java_home(),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+def local_aws(stack: Stack) -> dict[str, str]:
+    """Of the process that is the local AWS, and so of the clusters it starts."""
+    return base() | {
+        "SPARK_HOME": str(SPARK),
+        "RDS_MYSQL_URL": stack.mysql_url,
+        "PATH": f"{LOCAL_PYTHON}:{os.environ['PATH']}",
+    }
+
+
+def variable() -> str:
+    """Airflow's Variable `daylake`: where the DAG finds things."""
+    return json.dumps(
+        {
+            "lake": f"s3://{NAMES.lake_bucket}",
+            "artifacts": f"s3://{NAMES.artifacts_bucket}",
+            "logs": f"s3://{NAMES.logs_bucket}/emr/",
+            "athena_results": f"s3://{NAMES.athena_results_bucket}/",
+            "workgroup": NAMES.athena_workgroup,
+            "alerts_topic": f"arn:aws:sns:{NAMES.region}:{ACCOUNT}:{NAMES.alerts_topic}",
+            "emr": {
+                "release": NAMES.emr_release,
+                "instance_type": "m5.xlarge",
+                "core_nodes": 1,
+                "service_role": NAMES.emr_service_role,
+                "job_flow_role": NAMES.emr_node_profile,
+                "subnet": None,
+                "idle_minutes": 10,
+                "poll_seconds": 2,
+            },
+        }
+    )
+
+
+def airflow(stack: Stack) -> dict[str, str]:
+    """Of every Airflow process; settings that differ from Airflow's defaults, each for a reason."""
+    database = f"airflow:{stack.postgres_password}@127.0.0.1:{stack.postgres_port}/postgres"
+    return (
+        base()
+        | aws(stack)
+        | {
+            "PATH": f"{AIRFLOW_PYTHON}:{os.environ['PATH']}",
+            "AIRFLOW_HOME": str(stack.state / "airflow"),
+            "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / "dags"),
+            "AIRFLOW_VAR_DAYLAKE": variable(),
+        }
+    )

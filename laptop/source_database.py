@@ -1,0 +1,56 @@
+"""The source database of the laptop, as its administrator."""
+
+from urllib.parse import unquote, urlsplit
+
+import pymysql
+
+from .names import NAMES
+
+
+def connect(url: str, **options) -> pymysql.connections.Connection:
+    """A connection to mysql://user:password@host:port/schema, committing each statement."""
+    parts = urlsplit(url)
+    return pymysql.connect(
+        host=parts.hostname,
+        port=parts.port or 3306,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        database=parts.path.lstrip("/") or None,
+        autocommit=True,
+        connect_timeout=5,
+        **options,
+    )
+
+
+def grant_users(url: str, passwords: dict[str, str]) -> None:
+    """The reader (SELECT, LOCK TABLES) and the loader (all, in the source's schema only), with these passwords."""
+    schema = NAMES.source_schema
+    rights = {"daylake_reader": "select, lock tables", "daylake_loader": "all privileges"}
+    with connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute(f"create database if not exists {schema} character set utf8mb4")
+        for user, right in rights.items():
+            cursor.execute(f"create user if not exists {user}@'%%' identified by %s", (passwords[user],))
+            cursor.execute(f"alter user {user}@'%%' identified by %s", (passwords[user],))
+            cursor.execute(f"grant {right} on {schema}.* to {user}@'%'")
+
+
+def rows_of_origin(url: str, table: str, first_made_up_id: int) -> tuple[int, int]:
+    """How many rows the source has: (real, made up by the generator); (0, 0) where the table is not there yet."""
+    with connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from information_schema.tables where table_schema = database() and table_name = %s",
+            (table,),
+        )
+        if cursor.fetchone() == (0,):
+            return 0, 0
+        cursor.execute(
+            f"select coalesce(sum(id < %s), 0), coalesce(sum(id >= %s), 0) from `{table}`", (first_made_up_id,) * 2
+        )
+        real, made_up = cursor.fetchone()
+        return int(real), int(made_up)
+
+
+def drop_made_up_rows(url: str, table: str, first_made_up_id: int) -> int:
+    """Removes the generator's rows before real ones come; returns how many."""
+    with connect(url) as connection, connection.cursor() as cursor:
+        return cursor.execute(f"delete from `{table}` where id >= %s", (first_made_up_id,))
