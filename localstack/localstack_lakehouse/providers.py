@@ -12,7 +12,9 @@ def glue() -> Service:
 
 @aws_provider()
 def emr() -> Service:
-    return on_top_of_moto("emr")
+    from localstack_lakehouse.emr.provider import EmrProvider
+
+    return on_top_of_moto("emr", EmrProvider())
 
 
 @aws_provider()
