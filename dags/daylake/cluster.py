@@ -1,0 +1,127 @@
+"""The EMR cluster of one run: what is asked of EMR, and the wait until it is ready."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from airflow.providers.amazon.aws.sensors.emr import EmrJobFlowSensor
+from airflow.providers.amazon.aws.triggers.emr import EmrCreateJobFlowTrigger
+from airflow.providers.common.compat.sdk import AirflowException, AirflowFailException
+
+from daylake.log_end import bootstrap_log_end
+from daylake.names import run_name
+from daylake.settings import settings
+
+READY_WITHIN = timedelta(minutes=45)
+
+
+def job_flow(variable: dict, pipeline: str, run_id: str) -> dict[str, Any]:
+    """The RunJobFlow request."""
+    where = settings(variable)
+    emr = where.emr
+    run = run_name(run_id)
+    groups = [_instance_group("MASTER", emr.instance_type, 1)]
+    if emr.core_nodes:
+        groups.append(_instance_group("CORE", emr.instance_type, emr.core_nodes))
+    instances: dict[str, Any] = {
+        "InstanceGroups": groups,
+        "KeepJobFlowAliveWhenNoSteps": True,
+        "TerminationProtected": False,
+    }
+    if emr.subnet:
+        instances["Ec2SubnetId"] = emr.subnet
+    return {
+        "Name": f"daylake {pipeline} {run}",
+        "ReleaseLabel": emr.release,
+        "Applications": [{"Name": "Spark"}],
+        "LogUri": where.logs,
+        "ServiceRole": emr.service_role,
+        "JobFlowRole": emr.job_flow_role,
+        "Instances": instances,
+        "BootstrapActions": [
+            {
+                "Name": "install",
+                "ScriptBootstrapAction": {
+                    "Path": f"{where.artifacts}/bootstrap/install.sh",
+                    "Args": [where.artifacts],
+                },
+            }
+        ],
+        # The guard that still works when Airflow itself is gone and nobody runs the teardown.
+        "AutoTerminationPolicy": {"IdleTimeout": emr.idle_minutes * 60},
+        "Tags": [
+            {"Key": "daylake:pipeline", "Value": pipeline},
+            {"Key": "daylake:run", "Value": run},
+        ],
+    }
+
+
+def _instance_group(role: str, instance_type: str, count: int) -> dict[str, Any]:
+    return {
+        "Name": role.lower(),
+        "Market": "ON_DEMAND",
+        "InstanceRole": role,
+        "InstanceType": instance_type,
+        "InstanceCount": count,
+    }
+
+
+def reason(cluster: dict) -> str:
+    """Why a cluster is in its state, in EMR's words."""
+    status = cluster["Status"]
+    change = status.get("StateChangeReason", {})
+    details = [detail.get("ErrorMessage") for detail in status.get("ErrorDetails", [])]
+    words = [change.get("Code"), change.get("Message"), *details]
+    return f"{status['State']} ({': '.join(word for word in words if word) or 'EMR gives no reason'})"
+
+
+class ClusterReady(EmrJobFlowSensor):
+    """Waits until a new cluster takes steps, and says why when it never will.
+
+    EmrJobFlowSensor can only defer until a cluster has ended; here the wait is for its beginning.
+    """
+
+    template_fields = (*EmrJobFlowSensor.template_fields, "poll_seconds")
+
+    def __init__(self, *, poll_seconds: str, **kwargs: Any) -> None:
+        super().__init__(
+            target_states=["RUNNING", "WAITING"],
+            failed_states=["TERMINATED", "TERMINATED_WITH_ERRORS"],
+            deferrable=True,
+            **kwargs,
+        )
+        self.poll_seconds = poll_seconds
+
+    def execute(self, context: Any) -> None:
+        if self.poke(context):
+            return
+        delay = int(self.poll_seconds)
+        self.defer(
+            trigger=EmrCreateJobFlowTrigger(
+                job_flow_id=self.job_flow_id,
+                aws_conn_id=self.aws_conn_id,
+                waiter_delay=delay,
+                waiter_max_attempts=int(READY_WITHIN.total_seconds()) // delay,
+            ),
+            timeout=READY_WITHIN + timedelta(minutes=1),
+            method_name="execute_complete",
+        )
+
+    def execute_complete(self, context: Any, event: dict[str, Any] | None = None) -> None:
+        if not self.poke(context):
+            raise AirflowException(f"Cannot wait for cluster {self.job_flow_id}: not ready within {READY_WITHIN}")
+
+    def poke(self, context: Any) -> bool:
+        cluster = self.get_emr_response(context)["Cluster"]
+        state = cluster["Status"]["State"]
+        if state not in self.failed_states:
+            self.log.info("Cluster %s is %s", self.job_flow_id, state)
+            return state in self.target_states
+        sentence = (
+            f"Cannot start cluster {self.job_flow_id}: it is {reason(cluster)}; "
+            "nothing was published; correct the cause, then clear create_cluster and what follows it"
+        )
+        self.log.error("%s", sentence)
+        self.log.error("%s", bootstrap_log_end(cluster, self.aws_conn_id))
+        raise AirflowFailException(sentence)

@@ -1,0 +1,129 @@
+"""One command of the Java program as an EMR step, and the sensor that waits for it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from airflow.providers.amazon.aws.sensors.emr import EmrStepSensor
+from airflow.providers.common.compat.sdk import AirflowException, AirflowFailException
+
+from daylake.cluster import reason
+from daylake.log_end import read, step_log_end
+from daylake.names import run_name
+from daylake.outcome import Decision, Outcome, decide, explain, of_this_step
+from daylake.receipt import published
+from daylake.settings import settings
+
+ENDS_WITHIN = timedelta(hours=3)
+
+
+def spark_step(
+    variable: dict, pipeline: str, command: str, day: str | None, run_id: str, late: bool
+) -> dict[str, Any]:
+    """The step as AddJobFlowSteps takes it."""
+    if not day:
+        raise ValueError(
+            f"Cannot run {pipeline}: the run has no logical date, so no day; "
+            "run a backfill of the day, or trigger with a logical date"
+        )
+    where = settings(variable)
+    # The readers of one snapshot are a barrier stage, which Spark refuses under the dynamic allocation EMR turns on.
+    fixed_size = ["--conf", "spark.dynamicAllocation.enabled=false"] if command == "ingest" else []
+    return {
+        "Name": f"{command} {pipeline} {day}",
+        # The cluster outlives a failed step: the step may be added again, and the teardown ends it in any case.
+        "ActionOnFailure": "CONTINUE",
+        "HadoopJarStep": {
+            "Jar": "command-runner.jar",
+            "Args": [
+                *("spark-submit", "--deploy-mode", "client", *fixed_size),
+                *(f"{where.artifacts}/daylake.jar", command),
+                *("--pipeline", f"{where.artifacts}/sql/{pipeline}"),
+                *("--lake", where.lake),
+                *("--day", day),
+                *("--run", run_name(run_id)),
+                *(["--late"] if late else []),
+            ],
+        },
+    }
+
+
+class CommandSensor(EmrStepSensor):
+    """Waits for a command's step and judges it by the outcome object it left.
+
+    Exit 4 fails the task so that Airflow retries it; a retry adds the step again, on the same cluster.
+    Everything else that is not success fails the run at once. Returns what was published.
+    """
+
+    template_fields = (*EmrStepSensor.template_fields, "step", "outcome", "poll_seconds")
+
+    def __init__(self, *, command: str, step: str, outcome: str, poll_seconds: str, **kwargs: Any) -> None:
+        super().__init__(deferrable=True, **kwargs)
+        self.command = command
+        self.step = step
+        self.outcome = outcome
+        self.poll_seconds = poll_seconds
+
+    def execute(self, context: Any) -> dict[str, Any]:
+        self.poke_interval = int(self.poll_seconds)
+        self.max_attempts = int(ENDS_WITHIN.total_seconds()) // self.poke_interval
+        newest = self._newest_step()
+        self.step_id = newest["Id"]
+        # Only a step that has failed is added again: a retry may also follow a lost worker, the step still running.
+        if context["ti"].try_number > 1 and newest["Status"]["State"] in self.failed_states:
+            self.step_id = self.hook.add_job_flow_steps(self.job_flow_id, [self.step])[0]
+        super().execute(context)
+        return self._published()
+
+    def execute_complete(self, context: Any, event: dict[str, Any] | None = None) -> dict[str, Any]:
+        self.step_id = self._newest_step()["Id"]
+        if not self.poke(context):
+            raise AirflowFailException(
+                f"Cannot wait for {self.command} any longer: step {self.step_id} has not ended within {ENDS_WITHIN}"
+            )
+        return self._published()
+
+    def poke(self, context: Any) -> bool:
+        step = self.get_emr_response(context)["Step"]
+        status = step["Status"]
+        self.log.info("%s: step %s on cluster %s is %s", self.command, self.step_id, self.job_flow_id, status["State"])
+        if status["State"] not in {*self.target_states, *self.failed_states}:
+            return False
+        outcome = self._outcome(since=status["Timeline"]["CreationDateTime"])
+        decision = decide(status["State"], outcome)
+        if decision is Decision.DONE:
+            return True
+        cluster = self.hook.conn.describe_cluster(ClusterId=self.job_flow_id)["Cluster"]
+        sentence = explain(self.command, emr_says(step, cluster), outcome)
+        self.log.error("%s", sentence)
+        self.log.error("%s", step_log_end(cluster, self.step_id, self.aws_conn_id))
+        raise AirflowException(sentence) if decision is Decision.TRY_AGAIN else AirflowFailException(sentence)
+
+    def _newest_step(self) -> dict[str, Any]:
+        """The latest of this command's steps, which a retry adds to; EMR lists the newest first."""
+        steps = self.hook.conn.list_steps(ClusterId=self.job_flow_id)["Steps"]
+        return next(step for step in steps if step["Name"] == self.step["Name"])
+
+    def _outcome(self, since: datetime) -> Outcome | None:
+        text = read(self.outcome, self.aws_conn_id)
+        return of_this_step(Outcome.parse(text), since) if text else None
+
+    def _published(self) -> dict[str, Any]:
+        receipt_uri = Outcome.parse(read(self.outcome, self.aws_conn_id)).receipt
+        facts = published(receipt_uri, read(receipt_uri, self.aws_conn_id))
+        self.log.info("%s published %s", self.command, facts)
+        return facts
+
+
+def emr_says(step: dict, cluster: dict) -> str:
+    """Everything EMR knows about a step's end, and its cluster's where that has ended too."""
+    status = step["Status"]
+    details = status.get("FailureDetails", {})
+    change = status.get("StateChangeReason", {})
+    words = [details.get("Reason"), details.get("Message"), change.get("Message")]
+    known = ": ".join(word for word in words if word)
+    says = f"step {step['Id']} is {status['State']}{f' ({known})' if known else ''}"
+    if cluster["Status"]["State"].startswith("TERMINAT"):
+        says += f" and cluster {cluster['Id']} is {reason(cluster)}"
+    return says
