@@ -1,0 +1,58 @@
+"""Names for other systems, and the Variable that says where a run happens. Pure."""
+
+import re
+
+import pytest
+
+from conftest import VARIABLE
+from daylake.names import run_name
+from daylake.settings import settings
+
+
+@pytest.mark.parametrize(
+    ("run_id", "name"),
+    [
+        ("scheduled__2026-11-21T02:00:00+00:00", "scheduled__2026-11-21T02-00-00-00-00"),
+        ("manual__2026-11-21T02:50:21.066455+00:00", "manual__2026-11-21T02-50-21.066455-00-00"),
+        ("Grüße an/alle 'hier'", "Gr--e-an-alle--hier-"),
+    ],
+)
+def test_a_run_id_in_characters_everybody_takes(run_id, name):
+    assert run_name(run_id) == name
+
+
+def test_long_run_ids_stay_apart():
+    one, other = run_name("x" * 250), run_name("x" * 249 + "y")
+
+    assert one != other
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]{1,128}", name) for name in (one, other))
+
+
+def test_the_variable_as_everybody_writes_it():
+    read = settings(VARIABLE)
+
+    assert (read.lake, read.emr.core_nodes, read.emr.subnet) == ("s3://daylake-lake", 1, None)
+
+
+def test_polling_every_ten_seconds_unless_told():
+    emr = {key: value for key, value in VARIABLE["emr"].items() if key != "poll_seconds"}
+
+    assert settings(VARIABLE | {"emr": emr}).emr.poll_seconds == 10
+
+
+def test_all_problems_are_named_at_once_by_dotted_key():
+    wrong = VARIABLE | {"lake": 7, "colour": "blue", "emr": VARIABLE["emr"] | {"core_nodes": "2", "subnett": None}}
+    del wrong["workgroup"]
+
+    with pytest.raises(ValueError) as refused:
+        settings(wrong)
+
+    assert str(refused.value) == (
+        "Cannot use the Airflow Variable daylake: colour is not a known key; lake must be str; workgroup is missing; "
+        "emr.subnett is not a known key; emr.core_nodes must be int; correct the Variable and run again"
+    )
+
+
+def test_a_variable_that_is_no_object():
+    with pytest.raises(ValueError, match="it must be an object"):
+        settings("s3://lake")

@@ -1,0 +1,172 @@
+"""What the templates become at run time: the requests that EMR and Athena get, to the letter."""
+
+import pytest
+from botocore.session import get_session
+from botocore.validate import ParamValidator
+
+from conftest import VARIABLE
+from task_instance import TaskInstance
+
+RUN_ID = "scheduled__2026-11-21T02:00:00+00:00"
+RUN = "scheduled__2026-11-21T02-00-00-00-00"
+PUBLISHED = {
+    "receipt": "s3://daylake-lake/crime_data/crime_type_details/_receipts/r-0a1b2c3d.json",
+    "database": "crime_data",
+    "table": "crime_type_details",
+    "y": "2026",
+    "m": "11",
+    "d": "20",
+    "rows": 1234,
+    "is_latest": True,
+}
+
+
+def rendered(dag, task_id, variable=VARIABLE, **context):
+    task = dag.get_task(task_id).prepare_for_execution()
+    pushed = {"create_cluster": "j-CLUSTER", "add_ingest": ["s-INGEST"], "add_curate": ["s-CURATE"], "curate": PUBLISHED}
+    values = {
+        "dag": dag,
+        "ds": "2026-11-20",
+        "run_id": RUN_ID,
+        "params": {"late": False},
+        "ti": TaskInstance(pushed=pushed),
+        "var": {"json": {"daylake": variable}},
+    }
+    task.render_template_fields(values | context)
+    return task
+
+
+def emr_takes(operation: str, request: dict) -> None:
+    shape = get_session().get_service_model("emr").operation_model(operation).input_shape
+    report = ParamValidator().validate(request, shape)
+    assert not report.has_errors(), report.generate_report()
+
+
+def test_the_cluster_asked_for(dag):
+    request = rendered(dag, "create_cluster").job_flow_overrides
+
+    emr_takes("RunJobFlow", request)
+    assert request == {
+        "Name": f"daylake chicago_crimes {RUN}",
+        "ReleaseLabel": "emr-spark-8.1.0",
+        "Applications": [{"Name": "Spark"}],
+        "LogUri": "s3://daylake-logs/emr/",
+        "ServiceRole": "daylake-emr-service",
+        "JobFlowRole": "daylake-emr-node",
+        "Instances": {
+            "InstanceGroups": [
+                {
+                    "Name": "master",
+                    "Market": "ON_DEMAND",
+                    "InstanceRole": "MASTER",
+                    "InstanceType": "m5.xlarge",
+                    "InstanceCount": 1,
+                },
+                {
+                    "Name": "core",
+                    "Market": "ON_DEMAND",
+                    "InstanceRole": "CORE",
+                    "InstanceType": "m5.xlarge",
+                    "InstanceCount": 1,
+                },
+            ],
+            "KeepJobFlowAliveWhenNoSteps": True,
+            "TerminationProtected": False,
+        },
+        "BootstrapActions": [
+            {
+                "Name": "install",
+                "ScriptBootstrapAction": {
+                    "Path": "s3://daylake-artifacts/bootstrap/install.sh",
+                    "Args": ["s3://daylake-artifacts"],
+                },
+            }
+        ],
+        "AutoTerminationPolicy": {"IdleTimeout": 600},
+        "Tags": [
+            {"Key": "daylake:pipeline", "Value": "chicago_crimes"},
+            {"Key": "daylake:run", "Value": RUN},
+        ],
+    }
+
+
+def test_a_subnet_and_no_core_nodes(dag):
+    emr = VARIABLE["emr"] | {"subnet": "subnet-1", "core_nodes": 0}
+    instances = rendered(dag, "create_cluster", VARIABLE | {"emr": emr}).job_flow_overrides["Instances"]
+
+    assert instances["Ec2SubnetId"] == "subnet-1"
+    assert [group["InstanceRole"] for group in instances["InstanceGroups"]] == ["MASTER"]
+
+
+def test_a_wrong_variable_fails_the_first_task_with_every_problem(dag):
+    with pytest.raises(ValueError, match="lake is missing.*workgroup is missing"):
+        rendered(dag, "create_cluster", {key: VARIABLE[key] for key in VARIABLE if key not in ("lake", "workgroup")})
+
+
+def test_ingest_is_one_spark_step_without_dynamic_allocation(dag):
+    add = rendered(dag, "add_ingest")
+
+    emr_takes("AddJobFlowSteps", {"JobFlowId": add.job_flow_id, "Steps": add.steps})
+    assert add.job_flow_id == "j-CLUSTER"
+    assert add.steps == [
+        {
+            "Name": "ingest chicago_crimes 2026-11-20",
+            "ActionOnFailure": "CONTINUE",
+            "HadoopJarStep": {
+                "Jar": "command-runner.jar",
+                "Args": [
+                    *("spark-submit", "--deploy-mode", "client"),
+                    *("--conf", "spark.dynamicAllocation.enabled=false"),
+                    *("s3://daylake-artifacts/daylake.jar", "ingest"),
+                    *("--pipeline", "s3://daylake-artifacts/sql/chicago_crimes"),
+                    *("--lake", "s3://daylake-lake", "--day", "2026-11-20", "--run", RUN),
+                ],
+            },
+        }
+    ]
+
+
+def test_curate_of_a_day_long_past(dag):
+    [step] = rendered(dag, "add_curate", params={"late": True}).steps
+
+    assert step["HadoopJarStep"]["Args"] == [
+        *("spark-submit", "--deploy-mode", "client"),
+        *("s3://daylake-artifacts/daylake.jar", "curate"),
+        *("--pipeline", "s3://daylake-artifacts/sql/chicago_crimes"),
+        *("--lake", "s3://daylake-lake", "--day", "2026-11-20", "--run", RUN, "--late"),
+    ]
+
+
+@pytest.mark.parametrize("command", ["ingest", "curate"])
+def test_a_sensor_watches_the_step_its_task_before_has_added(dag, command):
+    sensor = rendered(dag, command)
+
+    assert (sensor.job_flow_id, sensor.step_id) == ("j-CLUSTER", f"s-{command.upper()}")
+    assert sensor.step == rendered(dag, f"add_{command}").steps[0]
+    assert sensor.outcome == f"s3://daylake-lake/_outcomes/chicago_crimes/{RUN}/{command}.json"
+    assert sensor.poll_seconds == 1
+
+
+def test_a_run_without_a_logical_date_has_no_day(dag):
+    with pytest.raises(ValueError, match="Cannot run chicago_crimes: the run has no logical date"):
+        rendered(dag, "add_ingest", ds=None)
+
+
+def test_what_is_read_back_from_athena(dag):
+    check = rendered(dag, "read_back")
+
+    assert check.query.split() == """
+        select 'crime_type_details' as served_by, count(*) as row_count
+        from crime_type_details where y = '2026' and m = '11' and d = '20'
+        union all
+        select 'crime_type_details_latest' as served_by, count(*) as row_count from crime_type_details_latest
+        """.split()
+    assert (check.database, check.workgroup) == ("crime_data", "daylake")
+    assert check.output_location == "s3://daylake-athena-results/"
+    assert check.published == PUBLISHED
+
+
+def test_a_day_that_is_not_the_newest_is_not_looked_for_in_latest(dag):
+    ti = TaskInstance(pushed={"curate": PUBLISHED | {"is_latest": False}})
+
+    assert "_latest" not in rendered(dag, "read_back", ti=ti).query
