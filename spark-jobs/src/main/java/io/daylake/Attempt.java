@@ -1,0 +1,188 @@
+package io.daylake;
+
+import io.daylake.aws.AwsFailures;
+import io.daylake.aws.ObjectStore;
+import io.daylake.aws.S3Uri;
+import io.daylake.failure.ExitCode;
+import io.daylake.failure.Failure;
+import io.daylake.pipeline.PipelineFolder;
+import io.daylake.receipt.Outcome;
+import io.daylake.receipt.Stage;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * One start of a command: what it was asked, what it says, how long its stages took, and in the end its exit code and
+ * outcome object.
+ */
+final class Attempt {
+  private static final Pattern RUN = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+  /** What the command does; returns the sentence of success. */
+  interface Story {
+    String tell(Attempt attempt) throws Exception;
+  }
+
+  final String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+  final Instant startedAt = Instant.now();
+  final List<Stage> stages = new ArrayList<>();
+  private final String command;
+  private final String pipeline;
+  private final String lake;
+  private final String day;
+  private final String run;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private ObjectStore store;
+  private String receipt;
+
+  /** {@code lake} and {@code run} may be null: then no outcome object is left. */
+  Attempt(
+      String command,
+      String folder,
+      String lake,
+      String day,
+      String run,
+      PrintWriter out,
+      PrintWriter err) {
+    this.command = command;
+    this.pipeline = PipelineFolder.nameOf(folder);
+    this.lake = lake;
+    this.day = day;
+    this.run = run;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs the story and returns the exit code. Whatever happens, it ends in one sentence and an outcome. */
+  int tell(Story story) {
+    ExitCode exit;
+    String sentence;
+    String whatToDo = null;
+    try {
+      sentence = story.tell(this);
+      exit = ExitCode.DONE;
+    } catch (Throwable thrown) {
+      Failure failure = named(thrown);
+      sentence = failure == null ? "Cannot finish: a bug of daylake (" + thrown + ")" : failure.sentence();
+      whatToDo = failure == null ? "report it with the trace above" : failure.whatToDo();
+      exit = failure == null ? ExitCode.BUG : failure.exit();
+      if (failure == null) {
+        thrown.printStackTrace(err);
+      }
+    }
+    String told = whatToDo == null ? sentence : sentence + "; " + whatToDo;
+    ExitCode left = leaveOutcome(exit, sentence, whatToDo);
+    err.println("daylake " + command + ": " + told.replace('\n', ' '));
+    err.flush();
+    return left.number();
+  }
+
+  ObjectStore store() {
+    if (store == null) {
+      store = new ObjectStore();
+    }
+    return store;
+  }
+
+  String bucket() {
+    return S3Uri.bucketOf(lake);
+  }
+
+  String run() {
+    if (!RUN.matcher(run).matches()) {
+      throw Failure.specification(
+          "Cannot use run id '" + run + "': it is not 1 to 128 letters, digits, '.', '_' and '-'",
+          "give another");
+    }
+    return run;
+  }
+
+  void leaveReceipt(String key, String json) {
+    S3Uri uri = new S3Uri(bucket(), key);
+    store().put(uri, json);
+    receipt = uri.toString();
+  }
+
+  String receipt() {
+    return receipt;
+  }
+
+  void say(String what, Object... values) {
+    out.printf(what + "%n", values);
+    out.flush();
+  }
+
+  /** Does a part of the story and keeps how long it took. */
+  <T> T stage(String name, Supplier<T> work) {
+    long start = System.nanoTime();
+    T result = work.get();
+    stages.add(new Stage(name, Math.round((System.nanoTime() - start) / 1e7) / 100.0, null));
+    return result;
+  }
+
+  void lastStageWrote(long bytes) {
+    Stage last = stages.remove(stages.size() - 1);
+    stages.add(new Stage(last.name(), last.seconds(), bytes));
+  }
+
+  /** Says what the last stage came to, and its seconds. */
+  void sayOfStage(String what, Object... values) {
+    Stage last = stages.get(stages.size() - 1);
+    say("  %-8s %s (%.1f s)", last.name(), what.formatted(values), last.seconds());
+  }
+
+  private Failure named(Throwable thrown) {
+    Failure failure = Failure.within(thrown);
+    if (failure != null) {
+      return failure;
+    }
+    if (thrown instanceof SdkException aws) {
+      return AwsFailures.of("Cannot " + command + " '" + pipeline + "'", aws);
+    }
+    if (thrown instanceof NoClassDefFoundError missing
+        && String.valueOf(missing.getMessage()).startsWith("org/apache/spark")) {
+      return Failure.specification(
+          "Cannot " + command + ": Spark is not on the class path", "start it by spark-submit");
+    }
+    return null;
+  }
+
+  private ExitCode leaveOutcome(ExitCode exit, String sentence, String whatToDo) {
+    if (lake == null || run == null || !RUN.matcher(run).matches()) {
+      return exit;
+    }
+    Outcome outcome =
+        new Outcome(
+            command,
+            pipeline,
+            day,
+            run,
+            id,
+            startedAt.toString(),
+            Instant.now().toString(),
+            exit.number(),
+            sentence,
+            whatToDo,
+            receipt);
+    try {
+      store().put(new S3Uri(bucket(), outcome.key()), outcome.json());
+      return exit;
+    } catch (Failure | SdkException e) {
+      err.println("daylake " + command + ": no outcome object is left: " + e.getMessage());
+      return exit == ExitCode.DONE ? ExitCode.TRY_AGAIN : exit;
+    }
+  }
+
+  double seconds() {
+    return Duration.between(startedAt, Instant.now()).toMillis() / 1000.0;
+  }
+}

@@ -1,0 +1,49 @@
+package io.daylake;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What a command on a day is told. The day is checked by the command, so that a bad one leaves an outcome too. */
+final class DayOptions {
+  @Option(
+      names = "--pipeline",
+      required = true,
+      paramLabel = "<folder>",
+      description = "The pipeline's folder: a path or s3://…")
+  String pipeline;
+
+  @Option(
+      names = "--lake",
+      required = true,
+      paramLabel = "s3://<bucket>",
+      description = "The lake's bucket.")
+  String lake;
+
+  @Option(
+      names = "--day",
+      required = true,
+      paramLabel = "YYYY-MM-DD",
+      description = "The day the run covers: it names the partition.")
+  String day;
+
+  @Option(
+      names = "--run",
+      required = true,
+      paramLabel = "<run id>",
+      description = "Who asks: letters, digits, '.', '_' and '-', at most 128.")
+  String run;
+
+  @Option(names = "--late", description = "Publish under a day long past all the same.")
+  boolean late;
+
+  Attempt attempt(CommandSpec spec) {
+    return new Attempt(
+        spec.name(),
+        pipeline,
+        lake,
+        day,
+        run,
+        spec.commandLine().getOut(),
+        spec.commandLine().getErr());
+  }
+}

@@ -1,0 +1,96 @@
+package io.daylake;
+
+import io.daylake.catalog.Pointers;
+import io.daylake.catalog.TableColumns;
+import io.daylake.failure.Failure;
+import io.daylake.gate.Check;
+import io.daylake.gate.Verdict;
+import io.daylake.pipeline.Pipeline;
+import io.daylake.receipt.Receipt;
+import io.daylake.source.Database;
+import io.daylake.source.Snapshot;
+import io.daylake.source.SourceTable;
+import io.daylake.source.SourceTables;
+import io.daylake.table.Keys;
+import io.daylake.table.Parquet;
+import io.daylake.table.Staged;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Source table to raw partition: stage, judge, publish. */
+final class Ingest {
+  private final Attempt attempt;
+  private final DayRun run;
+  private final Database database;
+
+  private Ingest(Attempt attempt, DayRun run) {
+    this.attempt = attempt;
+    this.run = run;
+    this.database = new Database(run.pipeline().secret());
+  }
+
+  static String story(Attempt attempt, DayOptions options) {
+    DayRun run = attempt.stage("check", () -> DayRun.prepare(attempt, options, Pipeline::raw));
+    return new Ingest(attempt, run).story();
+  }
+
+  private String story() {
+    SourceTable table = attempt.stage("source", this::source);
+    attempt.sayOfStage("%s: %d columns, key %s", table.name(), table.columns().size(), table.key());
+    SparkSession spark = attempt.stage("spark", () -> session(table));
+    attempt.sayOfStage("version %s", spark.version());
+    Snapshot snapshot = Snapshot.of(spark, database, table);
+    Staged staged =
+        attempt.stage(
+            "stage",
+            () -> Staging.stage(attempt, spark, run.partition(), snapshot.rows(), table.lakeColumns()));
+    Snapshot.Taken taken = snapshot.taken();
+    Telling.staged(attempt, staged, "as of " + taken.at());
+    Verdict verdict = attempt.stage("judge", () -> judge(spark, table, staged, taken));
+    Telling.judged(attempt, verdict);
+    Pointers pointers =
+        new Publishing(
+                attempt,
+                run,
+                "raw",
+                new Receipt.Source(table.name(), taken.at(), taken.position(), taken.rows(), null),
+                taken.rows(),
+                Versions.of(spark, table.serverVersion()))
+            .publish(verdict);
+    Telling.published(attempt, pointers);
+    return "published %d rows of %s as %s of %s"
+        .formatted(staged.rows(), table.name(), run.partition().table(), run.day());
+  }
+
+  private SourceTable source() {
+    SourceTable table =
+        SourceTables.read(database, run.pipeline().source().table(), run.pipeline().source().key());
+    String target = run.partition().table();
+    TableColumns.after(target, run.catalog().columns(target), table.lakeColumns());
+    if (!run.target().mayBeEmpty() && SourceTables.empty(database, table)) {
+      throw Failure.refused(
+          "Cannot publish " + target + " of " + run.day() + ": source table '" + table.name() + "' is empty",
+          "see why, or set raw.may-be-empty = true in pipeline.toml; what was published before is unchanged");
+    }
+    return table;
+  }
+
+  /** With the rules' SQL already analysed over the table's columns: a broken one stops before a row is read. */
+  private SparkSession session(SourceTable table) {
+    SparkSession spark = Sessions.open("daylake ingest " + run.pipeline().name());
+    Parquet.read(spark, table.schema(), List.of()).createOrReplaceTempView("raw");
+    Judging.analyse(spark, run.folder().rawChecks(), run.day());
+    return spark;
+  }
+
+  private Verdict judge(
+      SparkSession spark, SourceTable table, Staged staged, Snapshot.Taken taken) {
+    Dataset<Row> raw = Parquet.read(spark, table.schema(), Staging.uris(staged));
+    raw.createOrReplaceTempView("raw");
+    List<String> badKeys = Keys.bad(raw, table.key(), Check.SHOWN);
+    return Judging.judge(
+        attempt, spark, staged, run.target(), taken.rows(), badKeys, run.folder().rawChecks());
+  }
+}

@@ -1,0 +1,22 @@
+package io.daylake;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The words of the command; its story is {@link Ingest}, so that `load` starts where Spark is absent. */
+@Command(
+    name = "ingest",
+    description = "Brings the source table, as it stands at one instant, into the day's raw partition.",
+    mixinStandardHelpOptions = true)
+final class IngestCommand implements Callable<Integer> {
+  @Mixin private DayOptions options;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    return options.attempt(spec).tell(attempt -> Ingest.story(attempt, options));
+  }
+}

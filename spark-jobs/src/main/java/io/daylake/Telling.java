@@ -1,0 +1,36 @@
+package io.daylake;
+
+import io.daylake.catalog.Pointer;
+import io.daylake.catalog.Pointers;
+import io.daylake.gate.Verdict;
+import io.daylake.table.Staged;
+
+/** The lines a run prints for people. */
+final class Telling {
+  private Telling() {}
+
+  static void staged(Attempt attempt, Staged staged, String origin) {
+    attempt.lastStageWrote(staged.bytes());
+    attempt.sayOfStage(
+        "%d rows in %d files, %.1f MB, %s",
+        staged.rows(), staged.files().size(), staged.bytes() / 1e6, origin);
+  }
+
+  static void judged(Attempt attempt, Verdict verdict) {
+    long passed = verdict.checks().stream().filter(check -> check.passed()).count();
+    attempt.sayOfStage("%d of %d checks passed", passed, verdict.checks().size());
+  }
+
+  static void published(Attempt attempt, Pointers pointers) {
+    attempt.sayOfStage("partition: %s", told(pointers.partition()));
+    attempt.say("           latest: %s", told(pointers.latest()));
+    attempt.say("  receipt  %s", attempt.receipt());
+    attempt.say("  total    %.1f s", attempt.seconds());
+  }
+
+  private static String told(Pointer pointer) {
+    return pointer.moves()
+        ? (pointer.from() == null ? "new" : pointer.from()) + " -> " + pointer.to()
+        : "stays at " + pointer.to();
+  }
+}

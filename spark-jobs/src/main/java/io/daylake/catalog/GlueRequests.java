@@ -1,0 +1,101 @@
+package io.daylake.catalog;
+
+import io.daylake.table.Column;
+import io.daylake.table.Day;
+import io.daylake.table.Partition;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.glue.model.PartitionInput;
+import software.amazon.awssdk.services.glue.model.SerDeInfo;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
+import software.amazon.awssdk.services.glue.model.TableInput;
+
+/** Our words in Glue's: pure translation. */
+final class GlueRequests {
+  private static final String SERDE = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
+  private static final String INPUT =
+      "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat";
+  private static final String OUTPUT =
+      "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat";
+  private static final List<Column> PARTITION_KEYS =
+      List.of(
+          new Column("y", "string", null),
+          new Column("m", "string", null),
+          new Column("d", "string", null));
+
+  private GlueRequests() {}
+
+  /** The table of all days. Its own location is only a parent: each partition has its own. */
+  static TableInput table(Partition partition, List<Column> columns) {
+    String parent = "s3://%s/%s/%s/".formatted(partition.bucket(), partition.database(), partition.table());
+    return external(partition.table())
+        .storageDescriptor(storage(columns, parent))
+        .partitionKeys(glue(PARTITION_KEYS))
+        .parameters(Map.of("classification", "parquet", "EXTERNAL", "TRUE"))
+        .build();
+  }
+
+  /** The table of the greatest published day. */
+  static TableInput latest(Partition partition, List<Column> columns) {
+    return external(latestName(partition))
+        .storageDescriptor(storage(columns, partition.location()))
+        .parameters(
+            Map.of(
+                "classification", "parquet",
+                "EXTERNAL", "TRUE",
+                "daylake.day", partition.day().toString(),
+                "daylake.run", partition.run()))
+        .build();
+  }
+
+  static PartitionInput partition(Partition partition, List<Column> columns) {
+    return PartitionInput.builder()
+        .values(values(partition.day()))
+        .storageDescriptor(storage(columns, partition.location()))
+        .parameters(
+            Map.of(
+                "classification", "parquet",
+                "daylake.day", partition.day().toString(),
+                "daylake.run", partition.run()))
+        .build();
+  }
+
+  static String latestName(Partition partition) {
+    return partition.table() + "_latest";
+  }
+
+  static List<String> values(Day day) {
+    return List.of(day.year(), day.month(), day.dayOfMonth());
+  }
+
+  /** Glue's expression for the partitions of later days. */
+  static String laterThan(Day day) {
+    return "(y > '%1$s') or (y = '%1$s' and m > '%2$s') or (y = '%1$s' and m = '%2$s' and d > '%3$s')"
+        .formatted(day.year(), day.month(), day.dayOfMonth());
+  }
+
+  private static TableInput.Builder external(String name) {
+    return TableInput.builder().name(name).tableType("EXTERNAL_TABLE");
+  }
+
+  private static StorageDescriptor storage(List<Column> columns, String location) {
+    return StorageDescriptor.builder()
+        .columns(glue(columns))
+        .location(location)
+        .inputFormat(INPUT)
+        .outputFormat(OUTPUT)
+        .serdeInfo(SerDeInfo.builder().serializationLibrary(SERDE).build())
+        .build();
+  }
+
+  private static List<software.amazon.awssdk.services.glue.model.Column> glue(List<Column> columns) {
+    return columns.stream()
+        .map(
+            column ->
+                software.amazon.awssdk.services.glue.model.Column.builder()
+                    .name(column.name())
+                    .type(column.type())
+                    .build())
+        .toList();
+  }
+}

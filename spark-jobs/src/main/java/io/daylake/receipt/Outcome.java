@@ -1,0 +1,31 @@
+package io.daylake.receipt;
+
+/**
+ * How a command ended, for the DAG to decide on: EMR itself tells only completed or failed.
+ *
+ * @param startedAt an instant as ISO-8601 in UTC, as is {@code endedAt}
+ * @param receipt its address, or null if the command got no further
+ */
+public record Outcome(
+    String command,
+    String pipeline,
+    String day,
+    String run,
+    String attempt,
+    String startedAt,
+    String endedAt,
+    int exit,
+    String sentence,
+    String whatToDo,
+    String receipt) {
+
+  /** Where it lies in the lake. */
+  public String key() {
+    return "_outcomes/%s/%s/%s.json"
+        .formatted(pipeline.replaceAll("[^A-Za-z0-9._-]", "_"), run, command);
+  }
+
+  public String json() {
+    return Json.of(this);
+  }
+}

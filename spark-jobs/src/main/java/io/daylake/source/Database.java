@@ -1,0 +1,54 @@
+package io.daylake.source;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+
+/** The source database, known by the name of its secret; the secret is read at each connection. */
+public record Database(String secret) implements java.io.Serializable {
+
+  /** For reading: the session is in UTC and strict. */
+  public Connection connect() {
+    return connect(new Properties());
+  }
+
+  /** For loading rows that this program streams. */
+  public Connection connectToLoad() {
+    Properties properties = new Properties();
+    properties.setProperty("allowLoadLocalInfile", "true");
+    return connect(properties);
+  }
+
+  private Connection connect(Properties properties) {
+    Credentials credentials = Secrets.read(secret);
+    properties.setProperty("user", credentials.username());
+    properties.setProperty("password", credentials.password());
+    properties.setProperty("connectTimeout", "10000");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("connectionTimeZone", "UTC");
+    properties.setProperty("forceConnectionTimeZoneToSession", "true");
+    properties.setProperty("tinyInt1isBit", "false");
+    properties.setProperty("yearIsDateType", "false");
+    properties.setProperty("characterEncoding", "UTF-8");
+    String url =
+        "jdbc:mysql://%s:%d/%s"
+            .formatted(credentials.host(), credentials.port(), escaped(credentials.database()));
+    try {
+      // the driver is named, as a cluster's class loaders do not register it by themselves
+      Connection connection = new com.mysql.cj.jdbc.Driver().connect(url, properties);
+      try (Statement statement = connection.createStatement()) {
+        // texts compare as in the server's own tables, not by the collation the driver announces
+        statement.execute("set names utf8mb4");
+      }
+      return connection;
+    } catch (SQLException e) {
+      throw SqlFailures.connecting(secret, credentials, e);
+    }
+  }
+
+  private static String escaped(String name) {
+    return java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8)
+        .replace("+", "%20");
+  }
+}

@@ -1,0 +1,105 @@
+package io.daylake.source;
+
+import io.daylake.failure.Failure;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** What the database's errors mean to us. Their numbers are the same on MySQL and MariaDB. */
+final class SqlFailures {
+  private static final int ACCESS_DENIED_TO_DATABASE = 1044;
+  private static final int WRONG_PASSWORD = 1045;
+  private static final int UNKNOWN_DATABASE = 1049;
+  private static final int COMMAND_DENIED = 1142;
+  private static final int COLUMN_DENIED = 1143;
+  private static final int COMMAND_NOT_ALLOWED = 1148;
+  private static final int LOAD_DISABLED = 3948;
+  private static final int SPECIFIC_ACCESS_DENIED = 1227;
+
+  /** Too many connections, shutting down, lock wait, deadlock, interrupted, killed. */
+  private static final Set<Integer> PASSING = Set.of(1040, 1053, 1205, 1213, 1317, 1927, 3024);
+
+  private SqlFailures() {}
+
+  static Failure connecting(String secret, Credentials to, SQLException thrown) {
+    Failure failure =
+        switch (thrown.getErrorCode()) {
+          case WRONG_PASSWORD ->
+              Failure.specification(
+                  "Cannot connect to the source: the server refuses user '"
+                      + to.username()
+                      + "' with the password of secret '"
+                      + secret
+                      + "'",
+                  "put the right user and password into the secret");
+          case UNKNOWN_DATABASE, ACCESS_DENIED_TO_DATABASE ->
+              Failure.specification(
+                  "Cannot connect to the source: user '"
+                      + to.username()
+                      + "' sees no database '"
+                      + to.database()
+                      + "'",
+                  "correct dbname in secret '" + secret + "', or grant the user the right to it");
+          default ->
+              Failure.tryAgain(
+                  "Cannot connect to the source at "
+                      + to.host()
+                      + ":"
+                      + to.port()
+                      + ": "
+                      + rootMessage(thrown),
+                  "see that the database runs and is within reach, or correct host and port in secret '"
+                      + secret
+                      + "'");
+        };
+    return failure.because(thrown);
+  }
+
+  /** {@code sentence}: what could not be done, such as "Cannot read table 'x'". */
+  static Failure of(String sentence, SQLException thrown) {
+    String state = thrown.getSQLState() == null ? "" : thrown.getSQLState();
+    Failure failure =
+        switch (thrown.getErrorCode()) {
+          case COMMAND_DENIED, COLUMN_DENIED, SPECIFIC_ACCESS_DENIED, ACCESS_DENIED_TO_DATABASE ->
+              Failure.specification(
+                  sentence + ": the secret's user may not (" + thrown.getMessage() + ")",
+                  "grant the user the right to it");
+          case COMMAND_NOT_ALLOWED, LOAD_DISABLED ->
+              Failure.specification(
+                  sentence + ": the server does not take LOAD DATA LOCAL", "set its local_infile to on");
+          default ->
+              answered(thrown, state)
+                  ? byTheServer(sentence, thrown, state)
+                  : Failure.tryAgain(
+                      sentence + ": " + rootMessage(thrown),
+                      "see that the database runs and is within reach, and run it again");
+        };
+    return failure.because(thrown);
+  }
+
+  /** Whether the server itself refused, for a reason that stays. */
+  private static boolean answered(SQLException thrown, String state) {
+    return thrown.getErrorCode() > 0
+        && !state.startsWith("08")
+        && !PASSING.contains(thrown.getErrorCode());
+  }
+
+  private static Failure byTheServer(String sentence, SQLException thrown, String state) {
+    return state.startsWith("22") || state.startsWith("23")
+        ? Failure.refused(
+            sentence + ": the server refuses a value (" + thrown.getMessage() + ")",
+            "correct the value")
+        : Failure.specification(
+            sentence + ": the server answers '" + thrown.getMessage() + "'",
+            "correct the statement or the table");
+  }
+
+  /** The driver's own message spans lines and says little; the innermost says what happened. */
+  private static String rootMessage(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return message.strip().split("\n")[0];
+  }
+}
