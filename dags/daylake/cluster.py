@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from airflow.providers.amazon.aws.hooks.s3 import S3Hook
 from airflow.providers.amazon.aws.sensors.emr import EmrJobFlowSensor
 from airflow.providers.amazon.aws.triggers.emr import EmrCreateJobFlowTrigger
 from airflow.providers.common.compat.sdk import AirflowException, AirflowFailException
@@ -123,5 +124,5 @@ class ClusterReady(EmrJobFlowSensor):
             "nothing was published; correct the cause, then clear create_cluster and what follows it"
         )
         self.log.error("%s", sentence)
-        self.log.error("%s", bootstrap_log_end(cluster, self.aws_conn_id))
+        self.log.error("%s", bootstrap_log_end(cluster, S3Hook(self.aws_conn_id)))
         raise AirflowFailException(sentence)

@@ -9,27 +9,26 @@ from airflow.providers.amazon.aws.hooks.s3 import S3Hook
 LINES = 25
 
 
-def step_log_end(cluster: dict, step_id: str, aws_conn_id: str | None) -> str:
+def step_log_end(cluster: dict, step_id: str, s3: S3Hook) -> str:
     uri = f"{_logs(cluster)}/steps/{step_id}/stderr.gz"
-    return _end(uri, read(uri, aws_conn_id))
+    return _end(uri, read(uri, s3))
 
 
-def bootstrap_log_end(cluster: dict, aws_conn_id: str | None) -> str:
+def bootstrap_log_end(cluster: dict, s3: S3Hook) -> str:
     bucket, prefix = S3Hook.parse_s3_url(f"{_logs(cluster)}/node/")
-    keys = S3Hook(aws_conn_id).list_keys(bucket, prefix) or []
+    keys = s3.list_keys(bucket, prefix) or []
     logs = [f"s3://{bucket}/{key}" for key in keys if "/bootstrap-actions/" in key and key.endswith("/stderr.gz")]
     if not logs:
         return _end(f"s3://{bucket}/{prefix}*/bootstrap-actions/*/stderr.gz", None)
-    return "\n".join(_end(uri, read(uri, aws_conn_id)) for uri in logs)
+    return "\n".join(_end(uri, read(uri, s3)) for uri in logs)
 
 
-def read(uri: str, aws_conn_id: str | None) -> bytes | None:
+def read(uri: str, s3: S3Hook) -> bytes | None:
     """The object's bytes, or None when it is not there."""
     bucket, key = S3Hook.parse_s3_url(uri)
-    hook = S3Hook(aws_conn_id)
-    if not hook.check_for_key(key, bucket):
+    if not s3.check_for_key(key, bucket):
         return None
-    return hook.get_key(key, bucket).get()["Body"].read()
+    return s3.conn.get_object(Bucket=bucket, Key=key)["Body"].read()
 
 
 def _logs(cluster: dict) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
+from airflow.providers.amazon.aws.hooks.s3 import S3Hook
 from airflow.providers.amazon.aws.sensors.emr import EmrStepSensor
 from airflow.providers.common.compat.sdk import AirflowException, AirflowFailException
 
@@ -97,8 +99,12 @@ class CommandSensor(EmrStepSensor):
         cluster = self.hook.conn.describe_cluster(ClusterId=self.job_flow_id)["Cluster"]
         sentence = explain(self.command, emr_says(step, cluster), outcome)
         self.log.error("%s", sentence)
-        self.log.error("%s", step_log_end(cluster, self.step_id, self.aws_conn_id))
+        self.log.error("%s", step_log_end(cluster, self.step_id, self.s3))
         raise AirflowException(sentence) if decision is Decision.TRY_AGAIN else AirflowFailException(sentence)
+
+    @cached_property
+    def s3(self) -> S3Hook:
+        return S3Hook(self.aws_conn_id)
 
     def _newest_step(self) -> dict[str, Any]:
         """The latest of this command's steps, which a retry adds to; EMR lists the newest first."""
@@ -106,12 +112,12 @@ class CommandSensor(EmrStepSensor):
         return next(step for step in steps if step["Name"] == self.step["Name"])
 
     def _outcome(self, since: datetime) -> Outcome | None:
-        text = read(self.outcome, self.aws_conn_id)
+        text = read(self.outcome, self.s3)
         return of_this_step(Outcome.parse(text), since) if text else None
 
     def _published(self) -> dict[str, Any]:
-        receipt_uri = Outcome.parse(read(self.outcome, self.aws_conn_id)).receipt
-        facts = published(receipt_uri, read(receipt_uri, self.aws_conn_id))
+        receipt_uri = Outcome.parse(read(self.outcome, self.s3)).receipt
+        facts = published(receipt_uri, read(receipt_uri, self.s3))
         self.log.info("%s published %s", self.command, facts)
         return facts
 

@@ -14,22 +14,27 @@ LONGEST_SUBJECT = 100
 
 
 async def announce(context: dict[str, Any]) -> str:
+    """Airflow keeps the answer beside the deadline, as the callback's output."""
     run = context["dag_run"]
     if run["run_type"] == "backfill":
-        return f"Nobody told: {run['dag_run_id']} is a backfill, and a backfill promises no time"
+        return f"Nobody told: {run['dag_run_id']} is a backfill, which promises no time"
     topic = (await sync_to_async(Variable.get)("daylake", deserialize_json=True))["alerts_topic"]
-    subject, message = words(run, str(context["deadline"]["deadline_time"]))
+    subject, message = words(run, context["deadline"]["deadline_time"])
     await SnsHook().apublish_to_target(target_arn=topic, subject=subject, message=message)
-    return f"{message} (published to {topic})"
+    return f"Told {topic}: {message}"
 
 
-def words(run: dict[str, Any], deadline: str) -> tuple[str, str]:
-    pipeline, run_id = run["dag_id"], run["dag_run_id"]
-    day = datetime.fromisoformat(run["logical_date"]).date() if run.get("logical_date") else "unknown"
-    subject = f"{pipeline}: {day} is late"[:LONGEST_SUBJECT]
+def words(run: dict[str, Any], deadline: datetime | str) -> tuple[str, str]:
+    dag, run_id = run["dag_id"], run["dag_run_id"]
+    day = run["logical_date"][:10] if run["logical_date"] else "its day"
     message = (
-        f"{pipeline} has not published {day} in time: run {run_id}, queued at {run['queued_at']}, "
-        f"was due by {deadline} and is {run['state']}. Yesterday's data is still served. "
-        "Look at the run's tasks in Airflow; the DAG's page says what each failure asks for."
+        f"{dag} has not published {day} in time: run {run_id}, queued at {seconds(run['queued_at'])}, "
+        f"was due by {seconds(deadline)} and is {run['state']}. The last published day is still served. "
+        f"Look at the run's tasks in Airflow; the page of DAG {dag} says what each failure asks for."
     )
-    return subject, message
+    return f"{dag}: {day} is late"[:LONGEST_SUBJECT], message
+
+
+def seconds(instant: datetime | str) -> str:
+    parsed = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
+    return parsed.isoformat(sep=" ", timespec="seconds")
