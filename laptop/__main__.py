@@ -13,7 +13,6 @@ from rich.table import Table
 
 from . import daily_run, environment, load, processes, provision, report, servers, stack
 from . import up as bring
-from .airflow_api import AirflowApi
 from .problem import Problem
 from .progress import Progress
 
@@ -31,10 +30,8 @@ def up(
     made = prepare(parts)
     if "airflow" in parts:
         load.fill(made, None, "stop", progress)
-        api = AirflowApi(made)
-        processes.wait_for("the DAG", lambda: api.knows(daily_run.DAG), 60, made.log / "airflow-dags.log")
-        api.pause(daily_run.DAG, paused=False)
-        progress.done(f"the daily schedule of {daily_run.DAG} is live: it runs yesterday first")
+        bring.keep_schedule(made, progress)
+        progress.done(f"{daily_run.DAG} runs every day at 02:00 UTC, and now for yesterday if it has not yet")
         console.print(report.places(made), highlight=False, soft_wrap=True)
 
 
@@ -53,15 +50,9 @@ def run(
     made = prepare(bring.EVERYTHING)
     load.fill(made, data, on_bad_rows, progress)
     airflow_run, tasks = daily_run.run_day(made, wanted, late=day is not None, progress=progress)
-    outcomes = [report.outcome_of(made, daily_run.DAG, run_key(airflow_run), step) for step in ("ingest", "curate")]
-    receipts = [report.receipt_of(made, outcome) for outcome in outcomes]
+    receipts = [daily_run.receipt(made, airflow_run, step) for step in ("ingest", "curate")]
     seconds = progress.seconds | {daily_run.task_name(task): task["duration"] or 0 for task in tasks}
     report.show(made, wanted, receipts, seconds, progress)
-
-
-def run_key(airflow_run: str) -> str:
-    """The run id that the DAG gives the jobs: Airflow's, with only the characters that a key may have."""
-    return "".join(letter if letter.isalnum() or letter in "._-" else "-" for letter in airflow_run)
 
 
 def prepare(parts: tuple[str, ...]) -> stack.Stack:

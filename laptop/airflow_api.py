@@ -1,6 +1,6 @@
 """Airflow through its REST API, as its web UI uses it."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import requests
 
@@ -33,28 +33,16 @@ class AirflowApi:
             raise Problem(f"Cannot read the DAGs: {errors[0]['filename']}:\n{errors[0]['stack_trace']}")
         return dag in [found["dag_id"] for found in self.call("GET", "dags?limit=100")["dags"]]
 
-    def pause(self, dag: str, paused: bool) -> None:
-        self.call("PATCH", f"dags/{dag}", json={"is_paused": paused})
-
     def run_day(self, dag: str, day: date, late: bool) -> str:
-        """Starts a run of one day as a backfill, which Airflow runs for a paused DAG too; returns the run's id.
-
-        A run of the same day that has finished is run again.
-        """
+        """Starts a run of one day; returns its id. Every run has a logical date of its own on that day."""
+        now = datetime.now(UTC)
+        logical = datetime.combine(day, now.timetz())
         request = {
-            "dag_id": dag,
-            "from_date": f"{day}T00:00:00Z",
-            "to_date": f"{day}T23:59:59Z",
-            "max_active_runs": 1,
-            "reprocess_behavior": "completed",
-            "dag_run_conf": {"late": late},
+            "dag_run_id": f"manual__{day}__{now:%Y%m%dT%H%M%S%f}",
+            "logical_date": logical.isoformat(),
+            "conf": {"late": late},
         }
-        self.call("POST", "backfills", json=request)
-        begin, end = request["from_date"], request["to_date"]
-        runs = self.call("GET", f"dags/{dag}/dagRuns?logical_date_gte={begin}&logical_date_lte={end}")["dag_runs"]
-        if not runs:
-            raise Problem(f"Cannot run {dag} for {day}: Airflow made no run; look at {self.url}/dags/{dag}")
-        return runs[-1]["dag_run_id"]
+        return self.call("POST", f"dags/{dag}/dagRuns", json=request)["dag_run_id"]
 
     def run(self, dag: str, run: str) -> dict:
         return self.call("GET", f"dags/{dag}/dagRuns/{run}")
@@ -63,6 +51,11 @@ class AirflowApi:
         """The run's task instances in the order in which they began."""
         tasks = self.call("GET", f"dags/{dag}/dagRuns/{run}/taskInstances?limit=100")["task_instances"]
         return sorted(tasks, key=lambda task: task["start_date"] or datetime.max.isoformat())
+
+    def xcom(self, dag: str, run: str, task: str) -> dict:
+        """What a task returned."""
+        path = f"dags/{dag}/dagRuns/{run}/taskInstances/{task}/xcomEntries/return_value?stringify=false"
+        return self.call("GET", path)["value"]
 
     def log(self, dag: str, run: str, task: dict) -> str:
         """The text of a task's last try."""

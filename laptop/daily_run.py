@@ -1,7 +1,7 @@
 """`make run`: a day of the pipeline through Airflow, and what came out of it."""
 
 import time
-from datetime import date, datetime
+from datetime import date
 
 from . import report
 from .airflow_api import FINISHED, AirflowApi
@@ -18,26 +18,30 @@ def run_day(stack: Stack, day: date, late: bool, progress: Progress) -> tuple[st
     api = AirflowApi(stack)
     with progress.step("wait for Airflow to read the DAG"):
         wait_for(f"DAG {DAG}", lambda: api.knows(DAG), 60, stack.log / "airflow-dags.log")
-    before = datetime.now().astimezone()
     run = api.run_day(DAG, day, late)
     progress.done(f"Airflow runs {DAG} for {day}: {stack.airflow_url}/dags/{DAG}/runs/{run}")
-    tasks = follow(api, run, before, progress)
+    tasks = follow(api, run, progress)
     failed = [task for task in tasks if task["state"] == "failed"]
     if failed or api.run(DAG, run)["state"] != "success":
         raise Problem(report.failure(api, DAG, run, failed))
     return run, tasks
 
 
-def follow(api: AirflowApi, run: str, since: datetime, progress: Progress) -> list[dict]:
+def receipt(stack: Stack, run: str, step: str) -> dict:
+    """The receipt that a run's step (ingest or curate) names in its XCom."""
+    return report.read_json(stack, AirflowApi(stack).xcom(DAG, run, step)["receipt"])
+
+
+def follow(api: AirflowApi, run: str, progress: Progress) -> list[dict]:
     """Prints each task as it ends, until the run has ended; returns the tasks."""
     told: set[str] = set()
     with progress.console.status("waiting for the first task") as status:
         while True:
-            ended = is_over(api.run(DAG, run), since)
+            ended = api.run(DAG, run)["state"] in ("success", "failed")
             tasks = api.tasks(DAG, run)
             for task in tasks:
                 name = task_name(task)
-                if task["state"] in FINISHED and began_after(task, since) and name not in told:
+                if task["state"] in FINISHED and name not in told:
                     told.add(name)
                     progress.done(f"{name}: {task['state']} [dim]{task['duration'] or 0:.1f} s[/dim]")
             active = [
@@ -47,16 +51,6 @@ def follow(api: AirflowApi, run: str, since: datetime, progress: Progress) -> li
             if ended:
                 return tasks
             time.sleep(1)
-
-
-def is_over(run: dict, since: datetime) -> bool:
-    """Whether the run we asked for has ended; the end of an earlier run of the same day does not count."""
-    end = run["end_date"]
-    return run["state"] in ("success", "failed") and end is not None and datetime.fromisoformat(end) > since
-
-
-def began_after(task: dict, since: datetime) -> bool:
-    return task["start_date"] is None or datetime.fromisoformat(task["start_date"]) > since
 
 
 def task_name(task: dict) -> str:

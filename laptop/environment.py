@@ -1,9 +1,12 @@
 """The environment variables that the stack's processes and its users see. Nothing else tells them where they run."""
 
+import base64
+import hashlib
 import json
 import os
 import shutil
 from pathlib import Path
+from urllib.parse import quote
 
 from .names import NAMES
 from .stack import ACCOUNT, PROJECT, TOOLS, Stack
@@ -87,15 +90,39 @@ def variable() -> str:
 
 
 def airflow(stack: Stack) -> dict[str, str]:
-    """Of every Airflow process; settings that differ from Airflow's defaults, each for a reason."""
-    database = f"airflow:{stack.postgres_password}@127.0.0.1:{stack.postgres_port}/postgres"
+    """Of every Airflow process: the settings that differ from Airflow's defaults."""
+    home = stack.state / "airflow"
+    database = f"airflow:{quote(stack.postgres_password)}@127.0.0.1:{stack.postgres_port}/postgres"
+    settings = {
+        "CORE__DAGS_FOLDER": PROJECT / "dags",
+        "CORE__PLUGINS_FOLDER": PROJECT / "dags" / "plugins",
+        "CORE__LOAD_EXAMPLES": False,
+        "CORE__DAGS_ARE_PAUSED_AT_CREATION": False,
+        "CORE__EXECUTOR": "LocalExecutor",
+        "CORE__PARALLELISM": 4,
+        "CORE__FERNET_KEY": base64.urlsafe_b64encode(hashlib.sha256(stack.jwt_secret.encode()).digest()).decode(),
+        "CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": home / "passwords.json",
+        "CORE__EXECUTION_API_SERVER_URL": f"{stack.airflow_url}/execution/",
+        "DATABASE__SQL_ALCHEMY_CONN": f"postgresql+psycopg2://{database}",
+        "API__HOST": "127.0.0.1",
+        "API__PORT": stack.airflow_port,
+        "API__WORKERS": 1,
+        "API__BASE_URL": stack.airflow_url,
+        "API__SECRET_KEY": stack.jwt_secret,
+        "API_AUTH__JWT_SECRET": stack.jwt_secret,
+        "SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": 0.5,
+        "SCHEDULER__SCHEDULER_HEARTBEAT_SEC": 1,
+        "LOGGING__WORKER_LOG_SERVER_PORT": stack.worker_log_port,
+        "LOGGING__TRIGGER_LOG_SERVER_PORT": stack.triggerer_log_port,
+    }
     return (
         base()
         | aws(stack)
+        | {f"AIRFLOW__{key}": str(value) for key, value in settings.items()}
         | {
             "PATH": f"{AIRFLOW_PYTHON}:{os.environ['PATH']}",
-            "AIRFLOW_HOME": str(stack.state / "airflow"),
-            "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / "dags"),
+            "AIRFLOW_HOME": str(home),
+            "AIRFLOW_CONN_AWS_DEFAULT": json.dumps({"conn_type": "aws"}),
             "AIRFLOW_VAR_DAYLAKE": variable(),
         }
     )

@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shlex
 import subprocess
 import time
 from collections.abc import Callable
@@ -30,8 +31,11 @@ class Process:
 
 
 def quoted(text: str) -> str:
-    """A value inside double quotes of supervisord's own configuration language."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%") + '"'
+    """A value of `environment` in supervisord's own language, which knows both quotes, no escapes, and expands %."""
+    mark = "'" if '"' in text else '"'
+    if mark in text:
+        raise Problem("Cannot start the stack: an environment variable holds both kinds of quotes; take one kind out")
+    return mark + text.replace("%", "%%") + mark
 
 
 def configuration(stack: Stack, processes: list[Process]) -> RawConfigParser:
@@ -48,7 +52,7 @@ def configuration(stack: Stack, processes: list[Process]) -> RawConfigParser:
     }
     for place, process in enumerate(processes):
         config[f"program:{process.name}"] = {
-            "command": " ".join(quoted(word) for word in process.command),
+            "command": shlex.join(process.command).replace("%", "%%"),
             "environment": ",".join(f"{key}={quoted(value)}" for key, value in sorted(process.environment.items())),
             "priority": str(place),
             "autostart": "false",

@@ -40,15 +40,9 @@ def query(stack: Stack, sql: str) -> list[list[str | None]]:
     return [[cell.get("VarCharValue") for cell in row["Data"]] for page in pages for row in page["ResultSet"]["Rows"]]
 
 
-def outcome_of(stack: Stack, pipeline: str, run: str, command: str) -> dict:
-    """The outcome object that a command left for a run."""
-    key = f"_outcomes/{pipeline}/{run}/{command}.json"
-    return json.loads(client(stack, "s3").get_object(Bucket=NAMES.lake_bucket, Key=key)["Body"].read())
-
-
-def receipt_of(stack: Stack, outcome: dict) -> dict:
-    """The receipt that an outcome names."""
-    bucket, _, key = outcome["receipt"].removeprefix("s3://").partition("/")
+def read_json(stack: Stack, uri: str) -> dict:
+    """A JSON object at s3://bucket/key."""
+    bucket, _, key = uri.removeprefix("s3://").partition("/")
     return json.loads(client(stack, "s3").get_object(Bucket=bucket, Key=key)["Body"].read())
 
 
@@ -109,5 +103,5 @@ def failure(api: AirflowApi, dag: str, run: str, failed: list[dict]) -> str:
     for task in failed:
         lines = [line for line in api.log(dag, run, task).splitlines() if line.strip()]
         parts.append(f"--- the end of the log of {task['task_id']}:\n" + "\n".join(lines[-25:]))
-    parts.append(f"The published tables are as they were. Look at {api.url}/dags/{dag}/runs/{run}")
+    parts.append(f"Everything is at {api.url}/dags/{dag}/runs/{run}")
     return "\n".join(parts)

@@ -7,6 +7,8 @@ from .environment import AIRFLOW_PYTHON, LOCAL_PYTHON, MARIADB, POSTGRES
 from .processes import Process
 from .stack import Stack
 
+ON_REQUEST, SCHEDULED = "airflow-scheduler", "airflow-scheduler-live"
+
 
 def local_aws(stack: Stack) -> Process:
     command = [str(LOCAL_PYTHON / "python"), "-m", "localstack_lakehouse"]
@@ -68,15 +70,15 @@ def as_not_root() -> list[str]:
 
 
 def airflow(stack: Stack) -> list[Process]:
-    api = f"Airflow's web UI and API at {stack.airflow_url}"
-    parts = {
-        "airflow-api": ("api-server", api),
-        "airflow-scheduler": ("scheduler", "Airflow's scheduler and task runner"),
-        "airflow-dags": ("dag-processor", "Airflow's reader of dags/"),
-        "airflow-triggerer": ("triggerer", "Airflow's triggerer: waiting tasks and deadlines"),
-    }
+    """Airflow's processes. Of the two schedulers one runs at a time: the first makes no runs of its own accord, so that
+    a day asked for is the only one that runs; the second keeps the daily schedule."""
     variables = environment.airflow(stack)
+    on_request = variables | {"AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": "False"}
+    program = str(AIRFLOW_PYTHON / "airflow")
     return [
-        Process(name, [str(AIRFLOW_PYTHON / "airflow"), command], variables, what)
-        for name, (command, what) in parts.items()
+        Process("airflow-api", [program, "api-server"], variables, f"Airflow's web UI and API at {stack.airflow_url}"),
+        Process("airflow-dags", [program, "dag-processor"], variables, "Airflow's reader of dags/"),
+        Process("airflow-triggerer", [program, "triggerer"], variables, "Airflow's triggerer: waits and deadlines"),
+        Process(ON_REQUEST, [program, "scheduler"], on_request, "Airflow's scheduler, for runs that are asked for"),
+        Process(SCHEDULED, [program, "scheduler"], variables, "Airflow's scheduler, the daily schedule live"),
     ]

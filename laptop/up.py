@@ -1,5 +1,6 @@
 """Bringing a stack up and down: what each server needs before it starts, and when it counts as started."""
 
+import json
 import socket
 import subprocess
 from pathlib import Path
@@ -10,7 +11,7 @@ from pymysql.constants import CLIENT
 
 from . import environment, servers, stack
 from .environment import AIRFLOW_PYTHON, MARIADB, POSTGRES
-from .processes import Process, start, start_supervisor, states, stop_all, wait_for
+from .processes import Process, start, start_supervisor, states, stop_all, supervisor, wait_for
 from .progress import Progress
 from .source_database import connect
 from .stack import Stack
@@ -51,8 +52,19 @@ def start_airflow(made: Stack, processes: list[Process], progress: Progress) -> 
         migrate_airflow(made)
     with progress.step("start Airflow"):
         for process in airflow:
-            start(made, process)
+            if process.name != servers.SCHEDULED:
+                start(made, process)
         wait_for("Airflow", lambda: airflow_answers(made), 120, made.log / "airflow-api.log")
+
+
+def keep_schedule(made: Stack, progress: Progress) -> None:
+    """From now on the daily schedule runs by itself."""
+    if states(made)[servers.SCHEDULED]["statename"] == "RUNNING":
+        return
+    with progress.step("switch the daily schedule on"):
+        supervisor(made).stopProcess(servers.ON_REQUEST)
+        start(made, next(process for process in servers.airflow(made) if process.name == servers.SCHEDULED))
+        wait_for("Airflow", lambda: airflow_answers(made), 60, made.log / f"{servers.SCHEDULED}.log")
 
 
 def down(progress: Progress) -> None:
@@ -98,6 +110,11 @@ def prepare_postgres(made: Stack) -> None:
 
 
 def migrate_airflow(made: Stack) -> None:
+    home = made.state / "airflow"
+    home.mkdir(exist_ok=True)
+    passwords = home / "passwords.json"
+    passwords.touch(mode=0o600)
+    passwords.write_text(json.dumps({"admin": made.airflow_password}))
     run([str(AIRFLOW_PYTHON / "airflow"), "db", "migrate"], made.log / "airflow-migrate.log", environment.airflow(made))
 
 

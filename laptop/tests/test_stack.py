@@ -1,0 +1,94 @@
+"""A stack's ports, its refusals, and that nothing of it is left after `down`."""
+
+import os
+import socket
+import subprocess
+import time
+
+import psutil
+import pytest
+
+from laptop import stack
+from laptop.environment import LOCAL_PYTHON
+from laptop.problem import Problem
+from laptop.stack import PROJECT
+
+
+def laptop(folder, *arguments, **variables) -> subprocess.CompletedProcess:
+    clean = {key: value for key, value in os.environ.items() if key not in ("MYSQL_URL", "AWS_ENDPOINT_URL")}
+    environment = clean | {"DAYLAKE_STATE": str(folder)} | variables
+    command = [str(LOCAL_PYTHON / "python"), "-m", "laptop", *arguments]
+    return subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=180)
+
+
+def test_a_port_that_is_asked_for_and_in_use_is_refused_with_what_to_do(monkeypatch):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("AIRFLOW_PORT", str(port))
+        with pytest.raises(Problem, match=f"Cannot start airflow: port {port} is in use; stop what listens there"):
+            stack.wanted_port("airflow", 8080)
+
+
+def test_a_port_that_is_no_number_is_refused(monkeypatch):
+    monkeypatch.setenv("AWS_PORT", "many")
+    with pytest.raises(Problem, match="Cannot use AWS_PORT=many: it is not a port"):
+        stack.wanted_port("aws", 4566)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["run", "--day", "2016-13-04"], "Cannot run day '2016-13-04': it is not a day; write it as YYYY-MM-DD"),
+        (["run", "--data", "/nowhere/rows.csv"], "Cannot load /nowhere/rows.csv: there is no such file"),
+        (["run", "--on-bad-rows", "maybe"], "Cannot use ON_BAD_ROWS=maybe: it is stop or keep"),
+    ],
+)
+def test_a_wrong_argument_is_told_before_anything_starts(tmp_path, arguments, sentence):
+    ended = laptop(tmp_path, *arguments)
+    assert ended.returncode == 2, ended.stdout + ended.stderr
+    assert sentence in " ".join(ended.stderr.split())
+    assert not (tmp_path / "stack.json").exists()
+
+
+def test_nothing_is_up_is_said_in_a_sentence(tmp_path):
+    ended = laptop(tmp_path, "env")
+    assert ended.returncode == 4
+    assert "Cannot find a stack: nothing is up; start one with make up or make run" in ended.stderr
+
+
+def test_after_down_no_process_and_no_open_port_is_left(tmp_path):
+    ended = laptop(tmp_path, "up", "--only", "aws,mysql")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    shown = laptop(tmp_path, "status").stdout
+    assert "aws" in shown and "mysql" in shown and "RUNNING" in shown
+    before = of_stack(tmp_path)
+    assert before, "the stack's processes could not be found, so their end would prove nothing"
+    ports = listening(before)
+    assert ports and all(address == "127.0.0.1" for address, _ in ports), f"not only on loopback: {ports}"
+
+    assert laptop(tmp_path, "down").returncode == 0
+    deadline = time.monotonic() + 10
+    while left := of_stack(tmp_path):
+        assert time.monotonic() < deadline, f"left behind: {[(p.pid, p.cmdline()) for p in left]}"
+        time.sleep(0.2)
+    assert all(stack.is_free(port) for _, port in ports)
+
+
+def of_stack(folder) -> list[psutil.Process]:
+    """Every process that has the stack's folder among its arguments or its environment, and their children."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            words = [*process.cmdline(), *process.environ().values()]
+        except psutil.Error:
+            continue
+        if any(str(folder) in word for word in words) and process.pid != os.getpid():
+            found.append(process)
+    return [process for process in found if "pytest" not in " ".join(process.cmdline())]
+
+
+def listening(processes: list[psutil.Process]) -> set[tuple[str, int]]:
+    connections = [each for process in processes for each in process.net_connections("tcp") if each.status == "LISTEN"]
+    return {(each.laddr.ip, each.laddr.port) for each in connections}
