@@ -1,6 +1,7 @@
 """How our own code and the processes it starts reach this LocalStack: through its endpoint, like anyone else."""
 
 import sys
+from functools import cache
 from pathlib import Path
 
 import boto3
@@ -25,6 +26,7 @@ def credentials(account: str, region: str) -> dict[str, str]:
     }
 
 
+@cache
 def client(service: str, account: str, region: str) -> BaseClient:
     environment = credentials(account, region)
     return boto3.session.Session().client(

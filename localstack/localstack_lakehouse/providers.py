@@ -19,7 +19,9 @@ def emr() -> Service:
 
 @aws_provider()
 def athena() -> Service:
-    return on_top_of_moto("athena")
+    from localstack_lakehouse.athena.provider import AthenaProvider
+
+    return on_top_of_moto("athena", AthenaProvider())
 
 
 @aws_provider()

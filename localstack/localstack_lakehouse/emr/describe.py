@@ -53,7 +53,8 @@ def ec2_attributes(asked: dict) -> dict:
         "Ec2KeyName Ec2SubnetId EmrManagedMasterSecurityGroup EmrManagedSlaveSecurityGroup ServiceAccessSecurityGroup "
         "AdditionalMasterSecurityGroups AdditionalSlaveSecurityGroups"
     ).split()
-    return {"IamInstanceProfile": asked["JobFlowRole"], **{name: instances[name] for name in names if name in instances}}
+    given = {name: instances[name] for name in names if name in instances}
+    return {"IamInstanceProfile": asked["JobFlowRole"]} | given
 
 
 def node_state(cluster: Cluster) -> str:

@@ -108,8 +108,8 @@ def instance_groups(instances: dict) -> list[InstanceGroup]:
         return [fleet_as_group(fleet) for fleet in fleets]
     if groups := instances.get("InstanceGroups"):
         described = [
-            (group["InstanceRole"], group.get("Name"), group["InstanceType"], group.get("Market"), group["InstanceCount"])
-            for group in groups
+            (each["InstanceRole"], each.get("Name"), each["InstanceType"], each.get("Market"), each["InstanceCount"])
+            for each in groups
         ]
     else:
         master, slave = instances.get("MasterInstanceType"), instances.get("SlaveInstanceType")
@@ -131,7 +131,8 @@ def new_group(
     role: str, name: str | None, kind: str | None, market: str | None, count: int, prefix: str = "ig-"
 ) -> InstanceGroup:
     instances = [new_id("i-", 17, "0123456789abcdef") for _ in range(count)]
-    return InstanceGroup(new_id(prefix), role, name or role.title(), kind or "m5.xlarge", market or "ON_DEMAND", count, instances)
+    name, kind, market = name or role.title(), kind or "m5.xlarge", market or "ON_DEMAND"
+    return InstanceGroup(new_id(prefix), role, name, kind, market, count, instances)
 
 
 def new_step(asked: dict, step_concurrency: int) -> Step:
@@ -146,5 +147,6 @@ def new_step(asked: dict, step_concurrency: int) -> Step:
 def idle_timeout(policy: dict) -> int:
     seconds = policy.get("IdleTimeout", 3600)
     if seconds not in IDLE_TIMEOUT:
-        raise invalid(f"IdleTimeout {seconds} is not valid: it must be from {IDLE_TIMEOUT[0]} to {IDLE_TIMEOUT[-1]} seconds")
+        bounds = f"from {IDLE_TIMEOUT[0]} to {IDLE_TIMEOUT[-1]}"
+        raise invalid(f"IdleTimeout {seconds} is not valid: it must be {bounds} seconds")
     return seconds

@@ -1,0 +1,18 @@
+"""How a query fails: Athena's own name for the error, and its sentence."""
+
+
+class QueryFailed(Exception):
+    """Becomes the query's StateChangeReason, which on Athena reads `CODE: line 1:8: sentence`."""
+
+    def __init__(self, code: str | None, sentence: str, position: tuple[int, int] | None = None):
+        where = f"line {position[0]}:{position[1]}: " if position else ""
+        super().__init__(f"{code}: {where}{sentence}" if code else f"{where}{sentence}")
+
+
+class QueryCancelled(Exception):
+    """StopQueryExecution came first."""
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column of a character, both from one, as Athena counts them."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
