@@ -24,11 +24,12 @@ progress = Progress(console)
 @app.command()
 def up(
     only: Annotated[str, typer.Option(help="aws, mysql, airflow; several with commas")] = "aws,mysql,airflow",
+    schedule: Annotated[bool, typer.Option(help="whether the daily schedule is live")] = True,
 ) -> None:
     """Keep the whole stack running, the daily schedule live."""
     parts = tuple(only.split(","))
     made = prepare(parts)
-    if "airflow" in parts:
+    if "airflow" in parts and schedule:
         load.fill(made, None, "stop", progress)
         bring.keep_schedule(made, progress)
         progress.done(f"{daily_run.DAG} runs every day at 02:00 UTC, and now for yesterday if it has not yet")
@@ -88,16 +89,12 @@ def status() -> None:
     made = running()
     states = processes.states(made)
     whats = {process.name: process.what for process in everything(made)}
-    table = Table("process", "state", "pid", "what", "log")
+    table = Table("process", "state", "pid", "what")
     for name, info in states.items():
-        table.add_row(
-            name,
-            info["statename"],
-            str(info["pid"] or ""),
-            whats.get(name, ""),
-            os.path.relpath(made.log / f"{name}.log"),
-        )
+        if info["statename"] != "STOPPED":
+            table.add_row(name, info["statename"], str(info["pid"]), whats[name])
     console.print(table)
+    console.print(f"logs: {os.path.relpath(made.log)}/<process>.log", highlight=False)
 
 
 @app.command()

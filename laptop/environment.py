@@ -89,12 +89,22 @@ def variable() -> str:
     )
 
 
+def bundles() -> list[dict]:
+    """Where Airflow finds DAGs: dags/, and the folder DAYLAKE_MORE_DAGS, with which tests bring theirs."""
+    folders = {"dags": str(PROJECT / "dags")}
+    if more := os.environ.get("DAYLAKE_MORE_DAGS"):
+        folders["more"] = str(Path(more).resolve())
+    local = "airflow.dag_processing.bundles.local.LocalDagBundle"
+    return [{"name": name, "classpath": local, "kwargs": {"path": path}} for name, path in folders.items()]
+
+
 def airflow(stack: Stack) -> dict[str, str]:
     """Of every Airflow process: the settings that differ from Airflow's defaults."""
     home = stack.state / "airflow"
     database = f"airflow:{quote(stack.postgres_password)}@127.0.0.1:{stack.postgres_port}/postgres"
     settings = {
         "CORE__DAGS_FOLDER": PROJECT / "dags",
+        "DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST": json.dumps(bundles()),
         "CORE__PLUGINS_FOLDER": PROJECT / "dags" / "plugins",
         "CORE__LOAD_EXAMPLES": False,
         "CORE__DAGS_ARE_PAUSED_AT_CREATION": False,

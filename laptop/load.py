@@ -46,5 +46,6 @@ def load(stack: Stack, file: Path, on_bad_rows: str) -> str:
     variables = environment.base() | environment.aws(stack)
     ended = subprocess.run([*command, *options], env=variables, capture_output=True, text=True, cwd=os.getcwd())
     if ended.returncode:
-        raise Problem(f"{ended.stdout}{ended.stderr}".strip(), ended.returncode)
+        said = f"{ended.stdout}{ended.stderr}".strip()
+        raise Problem(said.replace("--on-bad-rows keep", "ON_BAD_ROWS=keep"), ended.returncode)
     return ended.stdout + ended.stderr

@@ -34,7 +34,7 @@ def suites() -> dict[str, list[str]]:
         "laptop": [str(LOCAL / "python"), *PYTEST, "laptop/tests"],
         "local AWS": [str(LOCAL / "python"), *PYTEST, "localstack/tests"],
         "dags": [str(AIRFLOW / "python"), *PYTEST, "dags/tests"],
-        "stack": [*LAPTOP, "up"],
+        "stack": [*LAPTOP, "up", "--no-schedule"],
         "spark-jobs": ["mvn", "--batch-mode", "--no-transfer-progress", "verify"],
         "end to end": [str(LOCAL / "python"), *PYTEST, "tests"],
         "down": [*LAPTOP, "down"],
@@ -43,7 +43,7 @@ def suites() -> dict[str, list[str]]:
 
 def main() -> int:
     state = TOOLS / "test"
-    variables = environment.base() | {"DAYLAKE_STATE": str(state), "CI": os.environ.get("CI", "")}
+    variables = environment.base() | {"DAYLAKE_STATE": str(state), "DAYLAKE_MORE_DAGS": str(PROJECT / "tests" / "dags")}
     subprocess.run([*LAPTOP, "down"], env=variables, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
     subprocess.run(["rm", "-rf", str(state)], check=True)
     wanted = sys.argv[1:] or list(suites())
