@@ -7,6 +7,7 @@ import io.daylake.table.ListedFile;
 import io.daylake.table.Partition;
 import io.daylake.table.StagedFile;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 record RawPartition(String receipt, Receipt contents, List<String> uris) {
 
   static RawPartition find(Attempt attempt, DayRun run) {
-    String table = run.pipeline().raw().table();
+    String table = run.pipeline().raw().table().toLowerCase(Locale.ROOT);
     String database = run.pipeline().database();
     String location =
         run.catalog()

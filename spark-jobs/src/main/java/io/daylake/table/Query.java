@@ -28,13 +28,17 @@ public record Query(String path, String text, Day day) {
       for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
         if (cause instanceof SparkThrowable spark && wrongSql(spark.getSqlState())) {
           throw Failure.specification(
-                  "Cannot run " + path + ": " + cause.getMessage().strip().split("\n")[0],
+                  "Cannot run " + path + ": " + firstLine(cause.getMessage()),
                   "correct the SQL of the file")
               .because(thrown);
         }
       }
       throw thrown;
     }
+  }
+
+  private static String firstLine(String message) {
+    return message.strip().split("\n")[0].replaceAll("[\\s;]+$", "").replaceAll("\\s+", " ");
   }
 
   /** SQL state classes: 22 is bad data for an expression, 42 is syntax, names and types. */

@@ -1,0 +1,48 @@
+package io.daylake;
+
+import io.daylake.support.Environment;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.MySQLContainer;
+import org.testcontainers.containers.localstack.LocalStackContainer;
+import org.testcontainers.images.builder.ImageFromDockerfile;
+import org.testcontainers.utility.DockerImageName;
+
+/** The same story in containers: LocalStack with our plugin, and MySQL. */
+class ContainersDailyRunTest extends DailyRun {
+  private static LocalStackContainer aws;
+  private static MySQLContainer<?> mysql;
+
+  @Override
+  Environment environment() {
+    Assumptions.assumeTrue(
+        DockerClientFactory.instance().isDockerAvailable(),
+        "no Docker engine here; the same story runs on the local AWS in LocalAwsDailyRunTest");
+    String image =
+        new ImageFromDockerfile("daylake-localstack", false).withFileFromPath(".", Path.of("../localstack")).get();
+    aws =
+        new LocalStackContainer(
+            DockerImageName.parse(image).asCompatibleSubstituteFor("localstack/localstack"));
+    mysql =
+        new MySQLContainer<>("mysql:8.4")
+            .withUsername("root")
+            .withPassword("root-password")
+            .withCommand("--local-infile=1");
+    aws.start();
+    mysql.start();
+    return new Environment(
+        aws.getEndpoint().toString(), mysql.getHost(), mysql.getMappedPort(3306), "root", mysql.getPassword());
+  }
+
+  @AfterAll
+  static void stopsContainers() {
+    if (aws != null) {
+      aws.stop();
+    }
+    if (mysql != null) {
+      mysql.stop();
+    }
+  }
+}
