@@ -6,7 +6,6 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from airflow.providers.amazon.aws.operators.athena import AthenaOperator
 from airflow.providers.amazon.aws.operators.emr import (
     EmrAddStepsOperator,
     EmrCreateJobFlowOperator,
@@ -18,9 +17,10 @@ from daylake.cluster import ClusterReady, job_flow
 from daylake.deadline import deadline_alert
 from daylake.outcome import outcome_uri
 from daylake.read_back import ReadBack
+from daylake.served import day_is_served
 from daylake.settings import settings
 from daylake.step import CommandSensor, spark_step
-from daylake.views import view_statements
+from daylake.views import CreateView, view_statements
 
 VARIABLE = "var.json.daylake"
 POLL_SECONDS = f"{{{{ settings({VARIABLE}).emr.poll_seconds }}}}"
@@ -29,7 +29,7 @@ ATHENA: dict[str, Any] = {
     "database": "{{ ti.xcom_pull(task_ids='curate').database }}",
     "workgroup": f"{{{{ settings({VARIABLE}).workgroup }}}}",
     "output_location": f"{{{{ settings({VARIABLE}).athena_results }}}}",
-    "sleep_time": 2,
+    "sleep_time": 1,
 }
 
 
@@ -46,7 +46,7 @@ def daily_table(
         # No dagrun_timeout: it would skip the teardown and leave the cluster running.
         deadline=deadline_alert(deadline),
         params={"late": Param(False, type="boolean", description="Publish a day long past, expressly.")},
-        default_args={"retries": 2, "retry_delay": timedelta(seconds=30)},
+        default_args={"retries": 2, "retry_delay": timedelta(seconds=10)},
         render_template_as_native_obj=True,
         user_defined_macros={
             "settings": settings,
@@ -72,18 +72,14 @@ def daily_table(
             task_id="terminate_cluster", job_flow_id=create_cluster.output, retries=5
         ).as_teardown(setups=create_cluster, on_failure_fail_dagrun=True)
         read_back = ReadBack(task_id="read_back", published=PUBLISHED, **ATHENA)
-        views = view_statements(pipeline, f"{{{{ {VARIABLE} }}}}")
-        AthenaOperator.partial(task_id="create_view", **ATHENA).expand(query=views)
+        statements = view_statements(pipeline, f"{{{{ {VARIABLE} }}}}")
+        views = CreateView.partial(task_id="create_view", map_index_template="{{ task.view }}", **ATHENA)
+        create_view = views.expand_kwargs(statements)
+        served = day_is_served().as_teardown(on_failure_fail_dagrun=True)
 
-        chain(
-            create_cluster,
-            cluster_ready,
-            add_ingest,
-            ingest,
-            add_curate,
-            curate,
-            [terminate_cluster, read_back, views],
-        )
+        chain(create_cluster, cluster_ready, add_ingest, ingest, add_curate, curate)
+        chain(curate, [terminate_cluster, read_back, statements])
+        chain([terminate_cluster, read_back, create_view], served)
     return dag
 
 
