@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * One start of a command: what it was asked, what it says, how long its stages took, and in the end its exit code and
- * outcome object.
+ * One start of a command: what it was asked, what it says, how long its stages took, and in the end
+ * its exit code and outcome object.
  */
 final class Attempt {
   private static final Pattern RUN = Pattern.compile("[A-Za-z0-9._-]{1,128}");
@@ -62,7 +62,10 @@ final class Attempt {
     this.err = err;
   }
 
-  /** Runs the story and returns the exit code. Whatever happens, it ends in one sentence and an outcome. */
+  /**
+   * Runs the story and returns the exit code. Whatever happens, it ends in one sentence and an
+   * outcome.
+   */
   int tell(Story story) {
     ExitCode exit;
     String sentence;
@@ -72,7 +75,8 @@ final class Attempt {
       exit = ExitCode.DONE;
     } catch (Throwable thrown) {
       Failure failure = named(thrown);
-      sentence = failure == null ? "Cannot finish: a bug of daylake (" + thrown + ")" : failure.sentence();
+      sentence =
+          failure == null ? "Cannot finish: a bug of daylake (" + thrown + ")" : failure.sentence();
       whatToDo = failure == null ? "report it with the trace above" : failure.whatToDo();
       exit = failure == null ? ExitCode.BUG : failure.exit();
       if (failure == null) {

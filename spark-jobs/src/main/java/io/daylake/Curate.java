@@ -3,13 +3,10 @@ package io.daylake;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
-import io.daylake.aws.S3Uri;
 import io.daylake.catalog.Pointers;
 import io.daylake.catalog.TableColumns;
-import io.daylake.failure.Failure;
 import io.daylake.gate.Verdict;
 import io.daylake.pipeline.Pipeline;
-import io.daylake.receipt.Receipt;
 import io.daylake.table.Column;
 import io.daylake.table.GlueTypes;
 import io.daylake.table.Parquet;
@@ -38,10 +35,12 @@ final class Curate {
 
   private String story() throws InterruptedException {
     RawPartition raw = attempt.stage("raw", () -> RawPartition.find(attempt, run));
-    attempt.sayOfStage("%d rows in %d files, receipt %s", raw.rows(), raw.uris().size(), raw.receipt());
+    attempt.sayOfStage(
+        "%d rows in %d files, receipt %s", raw.rows(), raw.uris().size(), raw.receipt());
     SparkSession spark = attempt.stage("spark", () -> session(raw));
     attempt.sayOfStage("version %s", spark.version());
-    Query query = new Query(run.folder().curated().path(), run.folder().curated().text(), run.day());
+    Query query =
+        new Query(run.folder().curated().path(), run.folder().curated().text(), run.day());
     Dataset<Row> computed = attempt.stage("analyse", () -> analysed(spark, query));
     List<Column> columns = GlueTypes.columns(computed.schema());
     String table = run.partition().table();
@@ -57,7 +56,8 @@ final class Curate {
     Verdict verdict = attempt.stage("judge", () -> judge(spark, computed, staged, computedRows));
     Telling.judged(attempt, verdict);
     Pointers pointers =
-        new Publishing(attempt, run, "curated", raw.source(), computedRows, Versions.of(spark, null))
+        new Publishing(
+                attempt, run, "curated", raw.source(), computedRows, Versions.of(spark, null))
             .publish(verdict);
     Telling.published(attempt, pointers);
     return "published %d rows as %s of %s".formatted(staged.rows(), table, run.day());

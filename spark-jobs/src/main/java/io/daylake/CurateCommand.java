@@ -6,7 +6,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The words of the command; its story is {@link Curate}, so that `load` starts where Spark is absent. */
+/**
+ * The words of the command; its story is {@link Curate}, so that `load` starts where Spark is
+ * absent.
+ */
 @Command(
     name = "curate",
     description = "Turns the day's raw partition into the day's curated partition by curated.sql.",

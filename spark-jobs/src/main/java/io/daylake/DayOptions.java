@@ -3,7 +3,10 @@ package io.daylake;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** What a command on a day is told. The day is checked by the command, so that a bad one leaves an outcome too. */
+/**
+ * What a command on a day is told. The day is checked by the command, so that a bad one leaves an
+ * outcome too.
+ */
 final class DayOptions {
   @Option(
       names = "--pipeline",

@@ -10,7 +10,10 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.function.Function;
 
-/** A command on a day, with everything checked that is cheap to check before the expensive work begins. */
+/**
+ * A command on a day, with everything checked that is cheap to check before the expensive work
+ * begins.
+ */
 record DayRun(
     PipelineFolder folder,
     Pipeline pipeline,

@@ -45,7 +45,9 @@ final class Ingest {
     Staged staged =
         attempt.stage(
             "stage",
-            () -> Staging.stage(attempt, spark, run.partition(), snapshot.rows(), table.lakeColumns()));
+            () ->
+                Staging.stage(
+                    attempt, spark, run.partition(), snapshot.rows(), table.lakeColumns()));
     Snapshot.Taken taken = snapshot.taken();
     Telling.staged(attempt, staged, "as of " + taken.at());
     Verdict verdict = attempt.stage("judge", () -> judge(spark, table, staged, taken));
@@ -71,13 +73,22 @@ final class Ingest {
     TableColumns.after(target, run.catalog().columns(target), table.lakeColumns());
     if (!run.target().mayBeEmpty() && SourceTables.empty(database, table)) {
       throw Failure.refused(
-          "Cannot publish " + target + " of " + run.day() + ": source table '" + table.name() + "' is empty",
+          "Cannot publish "
+              + target
+              + " of "
+              + run.day()
+              + ": source table '"
+              + table.name()
+              + "' is empty",
           "see why, or set raw.may-be-empty = true in pipeline.toml; what was published before is unchanged");
     }
     return table;
   }
 
-  /** With the rules' SQL already analysed over the table's columns: a broken one stops before a row is read. */
+  /**
+   * With the rules' SQL already analysed over the table's columns: a broken one stops before a row
+   * is read.
+   */
   private SparkSession session(SourceTable table) {
     SparkSession spark = Sessions.open("daylake ingest " + run.pipeline().name());
     Parquet.read(spark, table.schema(), List.of()).createOrReplaceTempView("raw");

@@ -6,10 +6,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The words of the command; its story is {@link Ingest}, so that `load` starts where Spark is absent. */
+/**
+ * The words of the command; its story is {@link Ingest}, so that `load` starts where Spark is
+ * absent.
+ */
 @Command(
     name = "ingest",
-    description = "Brings the source table, as it stands at one instant, into the day's raw partition.",
+    description =
+        "Brings the source table, as it stands at one instant, into the day's raw partition.",
     mixinStandardHelpOptions = true)
 final class IngestCommand implements Callable<Integer> {
   @Mixin private DayOptions options;

@@ -17,7 +17,10 @@ import org.apache.spark.sql.SparkSession;
 final class Judging {
   private Judging() {}
 
-  /** Broken SQL is found before anything expensive begins; the views must be there, with or without rows. */
+  /**
+   * Broken SQL is found before anything expensive begins; the views must be there, with or without
+   * rows.
+   */
   static void analyse(SparkSession spark, List<SqlFile> rules, Day day) {
     rules.forEach(rule -> query(rule, day).analysed(spark));
   }

@@ -33,25 +33,43 @@ final class LoadCommand implements Callable<Integer> {
   private static final DateTimeFormatter LOAD_ID =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  @Option(names = "--pipeline", required = true, paramLabel = "<folder>", description = "The pipeline's folder: a path or s3://…")
+  @Option(
+      names = "--pipeline",
+      required = true,
+      paramLabel = "<folder>",
+      description = "The pipeline's folder: a path or s3://…")
   String pipeline;
 
-  @Option(names = "--rows", required = true, paramLabel = "<file>", description = "The rows: a path or s3://…")
+  @Option(
+      names = "--rows",
+      required = true,
+      paramLabel = "<file>",
+      description = "The rows: a path or s3://…")
   String rows;
 
-  @Option(names = "--secret", paramLabel = "<id>", description = "The secret of a user who may write. Default: the pipeline's.")
+  @Option(
+      names = "--secret",
+      paramLabel = "<id>",
+      description = "The secret of a user who may write. Default: the pipeline's.")
   String secret;
 
   @Option(
       names = "--on-bad-rows",
       defaultValue = "stop",
-      description = "stop (exit 3) or keep (exit 0) where some rows are bad; the good ones are loaded in either case.")
+      description =
+          "stop (exit 3) or keep (exit 0) where some rows are bad; the good ones are loaded in either case.")
   BadRows onBadRows;
 
-  @Option(names = "--lake", paramLabel = "s3://<bucket>", description = "Where to leave the outcome object; with --run.")
+  @Option(
+      names = "--lake",
+      paramLabel = "s3://<bucket>",
+      description = "Where to leave the outcome object; with --run.")
   String lake;
 
-  @Option(names = "--run", paramLabel = "<run id>", description = "Whose outcome it is; with --lake.")
+  @Option(
+      names = "--run",
+      paramLabel = "<run id>",
+      description = "Whose outcome it is; with --lake.")
   String run;
 
   @Spec private CommandSpec spec;
@@ -80,8 +98,7 @@ final class LoadCommand implements Callable<Integer> {
     Database database = new Database(secret == null ? facts.secret() : secret);
     SourceScript script = SourceScript.of(folder.source().text());
     String loadId = LOAD_ID.format(attempt.startedAt) + "-" + attempt.id;
-    Loaded loaded =
-        attempt.stage("load", () -> load(attempt, database, table, script, loadId));
+    Loaded loaded = attempt.stage("load", () -> load(attempt, database, table, script, loadId));
     attempt.sayOfStage(
         "%s: %d rows new, %d known, %d rejected",
         table, loaded.inserted(), loaded.known(), loaded.rejected());

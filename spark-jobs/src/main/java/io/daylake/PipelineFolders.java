@@ -53,7 +53,8 @@ final class PipelineFolders {
   }
 
   private static Map<String, String> fromS3(S3Uri folder, ObjectStore store) {
-    String prefix = folder.key().isEmpty() || folder.key().endsWith("/") ? folder.key() : folder.key() + "/";
+    String prefix =
+        folder.key().isEmpty() || folder.key().endsWith("/") ? folder.key() : folder.key() + "/";
     Map<String, String> texts = new TreeMap<>();
     for (ListedFile file : store.list(new S3Uri(folder.bucket(), prefix))) {
       String path = file.key().substring(prefix.length());

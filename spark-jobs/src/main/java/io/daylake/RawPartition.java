@@ -23,11 +23,14 @@ record RawPartition(String receipt, Receipt contents, List<String> uris) {
             .orElseThrow(
                 () ->
                     Failure.specification(
-                        "Cannot curate " + run.day() + ": table '" + table + "' has no partition of that day",
+                        "Cannot curate "
+                            + run.day()
+                            + ": table '"
+                            + table
+                            + "' has no partition of that day",
                         "run ingest for the day first"));
     S3Uri prefix = S3Uri.of(location);
-    S3Uri receipt =
-        new S3Uri(prefix.bucket(), Partition.receiptKeyOf(location, database, table));
+    S3Uri receipt = new S3Uri(prefix.bucket(), Partition.receiptKeyOf(location, database, table));
     Receipt contents = Receipt.read(receipt.toString(), attempt.store().text(receipt));
     proveUnchanged(run, prefix, contents, attempt.store().dataFiles(prefix));
     return new RawPartition(
@@ -44,7 +47,11 @@ record RawPartition(String receipt, Receipt contents, List<String> uris) {
 
   Receipt.Source source() {
     return new Receipt.Source(
-        contents.table(), contents.source().snapshotAt(), contents.source().position(), rows(), receipt);
+        contents.table(),
+        contents.source().snapshotAt(),
+        contents.source().position(),
+        rows(),
+        receipt);
   }
 
   private static void proveUnchanged(
@@ -53,7 +60,11 @@ record RawPartition(String receipt, Receipt contents, List<String> uris) {
         receipt.files().stream().map(StagedFile::listed).collect(Collectors.toSet());
     if (!judged.equals(Set.copyOf(listed))) {
       throw Failure.refused(
-          "Cannot curate " + run.day() + ": the files at " + prefix + " are not those of the receipt",
+          "Cannot curate "
+              + run.day()
+              + ": the files at "
+              + prefix
+              + " are not those of the receipt",
           "run ingest again for the day");
     }
   }

@@ -2,7 +2,9 @@ package io.daylake;
 
 import org.apache.spark.sql.SparkSession;
 
-/** Spark sessions, with what our files' meaning depends on; where and how they run is the cluster's. */
+/**
+ * Spark sessions, with what our files' meaning depends on; where and how they run is the cluster's.
+ */
 final class Sessions {
   private Sessions() {}
 

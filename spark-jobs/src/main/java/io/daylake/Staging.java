@@ -20,12 +20,19 @@ final class Staging {
   private Staging() {}
 
   static Staged stage(
-      Attempt attempt, SparkSession spark, Partition partition, Dataset<Row> rows, List<Column> columns) {
+      Attempt attempt,
+      SparkSession spark,
+      Partition partition,
+      Dataset<Row> rows,
+      List<Column> columns) {
     try {
       Parquet.write(rows, partition.location());
       List<StagedFile> files =
           listed(attempt, partition).stream()
-              .map(file -> new StagedFile(file, Parquet.rowsIn(spark, uri(partition.bucket(), file.key()))))
+              .map(
+                  file ->
+                      new StagedFile(
+                          file, Parquet.rowsIn(spark, uri(partition.bucket(), file.key()))))
               .toList();
       return new Staged(partition, columns, files);
     } catch (Exception thrown) {

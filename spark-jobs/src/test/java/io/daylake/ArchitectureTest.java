@@ -52,7 +52,9 @@ class ArchitectureTest {
   void pipelineAndGateAndFailureKnowNeitherSparkNorAws() throws IOException {
     for (String folder : List.of("pipeline", "gate", "failure")) {
       for (Path file : files(SOURCES.resolve(folder))) {
-        assertThat(Files.readString(file)).as("%s", file).doesNotContain("org.apache.", "software.amazon.");
+        assertThat(Files.readString(file))
+            .as("%s", file)
+            .doesNotContain("org.apache.", "software.amazon.");
       }
     }
   }
@@ -72,7 +74,8 @@ class ArchitectureTest {
     for (Path file : files(Path.of("src/main"))) {
       assertThat(Files.readString(file).toLowerCase(java.util.Locale.ROOT))
           .as("%s", file)
-          .doesNotContain("localstack", "moto", "localhost", "127.0.0.1", "endpoint_url", "endpointoverride");
+          .doesNotContain(
+              "localstack", "moto", "localhost", "127.0.0.1", "endpoint_url", "endpointoverride");
     }
   }
 

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each mistake gets its sentence and its exit code, and what was published yesterday is served unchanged. */
+/**
+ * Each mistake gets its sentence and its exit code, and what was published yesterday is served
+ * unchanged.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
   private final String today = LocalDate.now(ZoneOffset.UTC).toString();
@@ -75,7 +78,8 @@ class BadInputTest {
 
   @Test
   void aBrokenPipelineFileIsNamedWithAllItsProblemsAndLeavesAnOutcome() {
-    world.write("pipeline.toml", toml("things", "").replace("secret =", "secrte =") + "colour = 1\n");
+    world.write(
+        "pipeline.toml", toml("things", "").replace("secret =", "secrte =") + "colour = 1\n");
 
     Ran ran = world.ingest(today, "toml");
 
@@ -87,12 +91,23 @@ class BadInputTest {
         "secrte is unknown",
         "source.key must be a list of at least one text",
         "curated.colour is unknown");
-    assertThat(ran.outcome()).contains("secrte is unknown", "\"receipt\" : null", "\"what_to_do\" : \"correct");
+    assertThat(ran.outcome())
+        .contains("secrte is unknown", "\"receipt\" : null", "\"what_to_do\" : \"correct");
   }
 
   @Test
   void aMissingFolder() {
-    Ran ran = world.daylake("ingest", "--pipeline", "no/such", "--lake", world.lake, "--day", today, "--run", run());
+    Ran ran =
+        world.daylake(
+            "ingest",
+            "--pipeline",
+            "no/such",
+            "--lake",
+            world.lake,
+            "--day",
+            today,
+            "--run",
+            run());
 
     assertFailed(ran, 2, "Cannot read pipeline folder 'no/such': there is no pipeline.toml in it");
   }
@@ -101,7 +116,15 @@ class BadInputTest {
   void aFolderOnS3ThatIsNotThere() {
     Ran ran =
         world.daylake(
-            "ingest", "--pipeline", world.lake + "/sql/none", "--lake", world.lake, "--day", today, "--run", run());
+            "ingest",
+            "--pipeline",
+            world.lake + "/sql/none",
+            "--lake",
+            world.lake,
+            "--day",
+            today,
+            "--run",
+            run());
 
     assertFailed(ran, 2, "Cannot read pipeline folder '" + world.lake + "/sql/none'");
   }
@@ -110,7 +133,10 @@ class BadInputTest {
   void aMissingSecret() {
     world.write("pipeline.toml", toml("things", "\"id\"").replace(world.secret, "no/such"));
 
-    assertFailed(world.ingest(today, run()), 2, "Cannot read secret 'no/such': there is none of that name; create it");
+    assertFailed(
+        world.ingest(today, run()),
+        2,
+        "Cannot read secret 'no/such': there is none of that name; create it");
   }
 
   @Test
@@ -135,7 +161,9 @@ class BadInputTest {
     assertFailed(
         ran,
         2,
-        "Cannot connect to the source: the server refuses user '" + world.name + "' with the password of secret",
+        "Cannot connect to the source: the server refuses user '"
+            + world.name
+            + "' with the password of secret",
         "put the right user and password into the secret");
     assertThat(ran.toString()).doesNotContain("hidden-but-wrong");
   }
@@ -189,12 +217,18 @@ class BadInputTest {
     world.sql("drop table things", "create table things (id int, kind varchar(9), unique (id))");
     world.sql("insert into things values (1, 'a')");
 
-    assertFailed(world.ingest(today, run()), 2, "by key (id): it has no such primary or unique key", "(it has: none)");
+    assertFailed(
+        world.ingest(today, run()),
+        2,
+        "by key (id): it has no such primary or unique key",
+        "(it has: none)");
   }
 
   @Test
   void columnsTheLakeHasNoAnswerFor() {
-    world.sql("drop table things", "create table things (id int primary key, opens time, y int, `two words` int)");
+    world.sql(
+        "drop table things",
+        "create table things (id int primary key, opens time, y int, `two words` int)");
 
     assertFailed(
         world.ingest(today, run()),
@@ -246,7 +280,9 @@ class BadInputTest {
 
   @Test
   void aFailingCheckOfTheCuratedTable() {
-    world.write("checks/curated_counts.sql", "select kind from curated where things > :day - :day\n".replace(":day - :day", "0"));
+    world.write(
+        "checks/curated_counts.sql",
+        "select kind from curated where things > :day - :day\n".replace(":day - :day", "0"));
 
     assertFailed(
         world.curate(yesterday, run()),
@@ -260,7 +296,8 @@ class BadInputTest {
 
     Ran ran = world.ingest(today, run());
 
-    assertFailed(ran, 2, "Cannot run checks/raw_kind_is_known.sql: ", "knid", "correct the SQL of the file");
+    assertFailed(
+        ran, 2, "Cannot run checks/raw_kind_is_known.sql: ", "knid", "correct the SQL of the file");
     assertThat(ran.out()).as("%s", ran).doesNotContain("stage ");
   }
 
@@ -268,14 +305,17 @@ class BadInputTest {
   void aCuratedSqlThatIsBroken() {
     world.write("curated.sql", "select kind from (raw");
 
-    assertFailed(world.curate(yesterday, run()), 2, "Cannot run curated.sql: ", "PARSE_SYNTAX_ERROR");
+    assertFailed(
+        world.curate(yesterday, run()), 2, "Cannot run curated.sql: ", "PARSE_SYNTAX_ERROR");
   }
 
   @Test
   void aCuratedSqlThatFailsOnSomeRow() {
-    world.write("curated.sql", "select kind, count(*) as things from raw group by kind, cast(kind as int)");
+    world.write(
+        "curated.sql", "select kind, count(*) as things from raw group by kind, cast(kind as int)");
 
-    assertFailed(world.curate(yesterday, run()), 2, "Cannot run curated.sql: ", "CAST_INVALID_INPUT");
+    assertFailed(
+        world.curate(yesterday, run()), 2, "Cannot run curated.sql: ", "CAST_INVALID_INPUT");
   }
 
   @Test
@@ -283,7 +323,9 @@ class BadInputTest {
     assertFailed(
         world.curate(today, run()),
         2,
-        "Cannot curate " + today + ": table 'things_raw' has no partition of that day; run ingest for the day first");
+        "Cannot curate "
+            + today
+            + ": table 'things_raw' has no partition of that day; run ingest for the day first");
   }
 
   @Test
@@ -302,14 +344,17 @@ class BadInputTest {
   void aBadDay() {
     Ran ran = world.ingest("2016-02-30", "day");
 
-    assertFailed(ran, 2, "Cannot use day '2016-02-30': it is not a day of the calendar as YYYY-MM-DD");
+    assertFailed(
+        ran, 2, "Cannot use day '2016-02-30': it is not a day of the calendar as YYYY-MM-DD");
     assertThat(ran.outcome()).contains("\"day\" : \"2016-02-30\"");
   }
 
   @Test
   void aDayLongPastOrInTheFuture() {
-    assertFailed(world.ingest("2016-01-04", run()), 2, "Cannot publish day 2016-01-04", "add --late");
-    assertFailed(world.curate("2016-01-04", run()), 2, "Cannot publish day 2016-01-04", "add --late");
+    assertFailed(
+        world.ingest("2016-01-04", run()), 2, "Cannot publish day 2016-01-04", "add --late");
+    assertFailed(
+        world.curate("2016-01-04", run()), 2, "Cannot publish day 2016-01-04", "add --late");
     assertFailed(world.ingest("9999-01-01", run(), "--late"), 2, "it is in the future");
   }
 
@@ -323,25 +368,47 @@ class BadInputTest {
     String lake = world.lake + "-none";
 
     Ran ran =
-        world.daylake("ingest", "--pipeline", world.folder.toString(), "--lake", lake, "--day", today, "--run", run());
+        world.daylake(
+            "ingest",
+            "--pipeline",
+            world.folder.toString(),
+            "--lake",
+            lake,
+            "--day",
+            today,
+            "--run",
+            run());
 
-    assertFailed(ran, 2, "there is no bucket '" + world.bucket + "-none'; create it", "no outcome object is left");
+    assertFailed(
+        ran,
+        2,
+        "there is no bucket '" + world.bucket + "-none'; create it",
+        "no outcome object is left");
   }
 
   @Test
   void aBucketThatIsNotWritable() {
-    try (FaultyAws aws = faulty(call -> call.matches("(PUT|POST) /" + world.bucket + ".*"), Answer.ACCESS_DENIED)) {
+    try (FaultyAws aws =
+        faulty(call -> call.matches("(PUT|POST) /" + world.bucket + ".*"), Answer.ACCESS_DENIED)) {
       assertFailed(
-          world.ingest(today, run()), 2, "Cannot write to bucket '" + world.bucket + "': access is denied (AccessDenied)");
+          world.ingest(today, run()),
+          2,
+          "Cannot write to bucket '" + world.bucket + "': access is denied (AccessDenied)");
       assertThat(aws.fired).hasPositiveValue();
     }
   }
 
   @Test
   void aMissingGlueDatabase() {
-    world.write("pipeline.toml", toml("things", "\"id\"").replace("database = \"" + world.name, "database = \"none_" + world.name));
+    world.write(
+        "pipeline.toml",
+        toml("things", "\"id\"")
+            .replace("database = \"" + world.name, "database = \"none_" + world.name));
 
-    assertFailed(world.ingest(today, run()), 2, "Cannot use Glue database 'none_" + world.name + "': there is none of that name");
+    assertFailed(
+        world.ingest(today, run()),
+        2,
+        "Cannot use Glue database 'none_" + world.name + "': there is none of that name");
   }
 
   @Test
@@ -363,7 +430,11 @@ class BadInputTest {
 
   @Test
   void argumentsThatAreNone() {
-    assertFailed(world.daylake("ingest", "--lake"), 2, "Cannot run daylake: ", "see 'daylake ingest --help'");
+    assertFailed(
+        world.daylake("ingest", "--lake"),
+        2,
+        "Cannot run daylake: ",
+        "see 'daylake ingest --help'");
     assertFailed(world.daylake(), 2, "Cannot run daylake: Missing command");
     assertFailed(world.daylake("digest"), 2, "Cannot run daylake: ");
   }
@@ -380,7 +451,8 @@ class BadInputTest {
   }
 
   private FaultyAws faulty(java.util.function.Predicate<String> calls, Answer answer) {
-    FaultyAws aws = new FaultyAws(world.awsEndpoint(), call -> calls.test(call) ? answer : Answer.RIGHT);
+    FaultyAws aws =
+        new FaultyAws(world.awsEndpoint(), call -> calls.test(call) ? answer : Answer.RIGHT);
     world.useAws(aws.endpoint());
     return aws;
   }

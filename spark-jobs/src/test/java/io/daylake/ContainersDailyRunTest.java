@@ -21,7 +21,9 @@ class ContainersDailyRunTest extends DailyRun {
         DockerClientFactory.instance().isDockerAvailable(),
         "no Docker engine here; the same story runs on the local AWS in LocalAwsDailyRunTest");
     String image =
-        new ImageFromDockerfile("daylake-localstack", false).withFileFromPath(".", Path.of("../localstack")).get();
+        new ImageFromDockerfile("daylake-localstack", false)
+            .withFileFromPath(".", Path.of("../localstack"))
+            .get();
     aws =
         new LocalStackContainer(
             DockerImageName.parse(image).asCompatibleSubstituteFor("localstack/localstack"));
@@ -33,7 +35,11 @@ class ContainersDailyRunTest extends DailyRun {
     aws.start();
     mysql.start();
     return new Environment(
-        aws.getEndpoint().toString(), mysql.getHost(), mysql.getMappedPort(3306), "root", mysql.getPassword());
+        aws.getEndpoint().toString(),
+        mysql.getHost(),
+        mysql.getMappedPort(3306),
+        "root",
+        mysql.getPassword());
   }
 
   @AfterAll

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The product's first pipeline on rows like the City's, told as one story in order: load, ingest, curate, the same day
- * again, the next day. Subclasses say on which AWS and which database.
+ * The product's first pipeline on rows like the City's, told as one story in order: load, ingest,
+ * curate, the same day again, the next day. Subclasses say on which AWS and which database.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -63,7 +63,8 @@ abstract class DailyRun {
     String toml = Files.readString(PIPELINE.resolve("pipeline.toml"));
     world.write(
         "pipeline.toml",
-        toml.replace("daylake/chicago_crimes/reader", world.secret).replace("crime_data", world.name));
+        toml.replace("daylake/chicago_crimes/reader", world.secret)
+            .replace("crime_data", world.name));
   }
 
   @AfterAll
@@ -90,12 +91,14 @@ abstract class DailyRun {
     Ran ran = world.ingest(yesterday, "first");
 
     assertDone(ran);
-    assertThat(ran.err()).contains("daylake ingest: published 42 rows of crimes as " + RAW + " of " + yesterday);
+    assertThat(ran.err())
+        .contains("daylake ingest: published 42 rows of crimes as " + RAW + " of " + yesterday);
     assertThat(catalogue.days(RAW)).containsOnlyKeys(yesterday);
     firstLocation = catalogue.days(RAW).get(yesterday);
     assertThat(catalogue.latest(RAW)).isEqualTo(firstLocation);
     assertThat(crimes(catalogue.rows(RAW, yesterday))).isEqualTo(rows.crimes());
-    assertThat(catalogue.table(RAW + "_latest").parameters()).containsEntry("daylake.day", yesterday);
+    assertThat(catalogue.table(RAW + "_latest").parameters())
+        .containsEntry("daylake.day", yesterday);
   }
 
   @Test
@@ -138,7 +141,9 @@ abstract class DailyRun {
     assertDone(world.curate(yesterday, "again"));
 
     assertThat(catalogue.days(RAW)).containsOnlyKeys(yesterday);
-    assertThat(catalogue.days(RAW).get(yesterday)).contains("/run=again-").isEqualTo(catalogue.latest(RAW));
+    assertThat(catalogue.days(RAW).get(yesterday))
+        .contains("/run=again-")
+        .isEqualTo(catalogue.latest(RAW));
     assertThat(crimes(catalogue.rows(RAW, yesterday))).isEqualTo(rows.crimes());
     assertThat(crimes(catalogue.at(firstLocation))).isEqualTo(rows.crimes());
     assertThat(crimesWithoutArrest(yesterday)).isEqualTo(expectedWithoutArrest(rows));
@@ -194,11 +199,20 @@ abstract class DailyRun {
     world.write("../rows.csv", csv);
     String file = world.folder.resolve("../rows.csv").normalize().toString();
     return world.daylake(
-        "load", "--pipeline", world.folder.toString(), "--rows", file, "--lake", world.lake, "--run", run);
+        "load",
+        "--pipeline",
+        world.folder.toString(),
+        "--rows",
+        file,
+        "--lake",
+        world.lake,
+        "--run",
+        run);
   }
 
   private String receiptIn(Ran ran) {
-    return ran.out().lines()
+    return ran.out()
+        .lines()
         .filter(line -> line.startsWith("  receipt"))
         .map(line -> line.substring(line.indexOf(world.lake) + world.lake.length() + 1))
         .findFirst()

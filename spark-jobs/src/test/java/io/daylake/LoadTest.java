@@ -32,7 +32,8 @@ class LoadTest {
     world.write("curated.sql", "select 1 as one from raw");
     world.write(
         "pipeline.toml",
-        Files.readString(PIPELINE.resolve("pipeline.toml")).replace("daylake/chicago_crimes/reader", world.secret));
+        Files.readString(PIPELINE.resolve("pipeline.toml"))
+            .replace("daylake/chicago_crimes/reader", world.secret));
   }
 
   @AfterEach
@@ -60,7 +61,8 @@ class LoadTest {
     Ran ran = load(cutOff(), "keep", "--on-bad-rows", "keep");
 
     assertDone(ran);
-    assertThat(ran.out()).contains("3 rows new, 0 known, 1 rejected", "line 5: the line is cut off");
+    assertThat(ran.out())
+        .contains("3 rows new, 0 known, 1 rejected", "line 5: the line is cut off");
   }
 
   @Test
@@ -82,9 +84,14 @@ class LoadTest {
     Ran ran =
         world.daylake(
             "load",
-            "--pipeline", world.lake + "/sql/" + world.pipeline(),
-            "--rows", world.lake + "/in/rows.csv",
-            "--lake", world.lake, "--run", "s3");
+            "--pipeline",
+            world.lake + "/sql/" + world.pipeline(),
+            "--rows",
+            world.lake + "/in/rows.csv",
+            "--lake",
+            world.lake,
+            "--run",
+            "s3");
 
     assertDone(ran);
     assertThat(ran.out()).contains("7 rows new");
@@ -94,7 +101,10 @@ class LoadTest {
   @Test
   void saysThatTheRowsAreNotThere() {
     assertFailed(
-        daylakeLoad("no/such.csv", "x"), 2, "Cannot read rows 'no/such.csv'", "give a readable file");
+        daylakeLoad("no/such.csv", "x"),
+        2,
+        "Cannot read rows 'no/such.csv'",
+        "give a readable file");
     assertFailed(
         daylakeLoad(world.lake + "/no/such.csv", "x"),
         2,
@@ -105,7 +115,8 @@ class LoadTest {
   void saysThatTheUserMayNot() {
     String reader = "r" + world.name;
     world.sqlAsAdmin(
-        "create user '" + reader + "'@'%' identified by 'pw'", "grant select on " + world.name + ".* to '" + reader + "'@'%'");
+        "create user '" + reader + "'@'%' identified by 'pw'",
+        "grant select on " + world.name + ".* to '" + reader + "'@'%'");
     Map<String, Object> json = world.secretJson();
     json.put("username", reader);
     json.put("password", "pw");
@@ -113,7 +124,11 @@ class LoadTest {
 
     Ran ran = load(CrimeRows.of(3).csv(UPDATED), "x", "--secret", world.name + "/other");
 
-    assertFailed(ran, 2, "Cannot run statement 1 of source.sql: the secret's user may not", "grant the user the right");
+    assertFailed(
+        ran,
+        2,
+        "Cannot run statement 1 of source.sql: the secret's user may not",
+        "grant the user the right");
     world.sqlAsAdmin("drop user '" + reader + "'@'%'");
   }
 
@@ -121,7 +136,10 @@ class LoadTest {
   void saysWhichStatementIsWrong() {
     world.write("source.sql", "select 1;\nselect no_such;\n");
 
-    assertFailed(load(CrimeRows.of(3).csv(UPDATED), "x"), 2, "Cannot run statement 2 of source.sql: the server answers");
+    assertFailed(
+        load(CrimeRows.of(3).csv(UPDATED), "x"),
+        2,
+        "Cannot run statement 2 of source.sql: the server answers");
   }
 
   private String cutOff() {
@@ -138,7 +156,15 @@ class LoadTest {
     java.util.List<String> arguments =
         new java.util.ArrayList<>(
             java.util.List.of(
-                "load", "--pipeline", world.folder.toString(), "--rows", rows, "--lake", world.lake, "--run", run));
+                "load",
+                "--pipeline",
+                world.folder.toString(),
+                "--rows",
+                rows,
+                "--lake",
+                world.lake,
+                "--run",
+                run));
     arguments.addAll(java.util.List.of(more));
     return world.daylake(arguments.toArray(String[]::new));
   }

@@ -74,23 +74,62 @@ class TypesInTheLakeTest {
 
     assertDone(world.ingest(today, "types"));
 
-    List<Row> rows =
-        catalogue.rows("raw_edges", today).orderBy("part").collectAsList();
+    List<Row> rows = catalogue.rows("raw_edges", today).orderBy("part").collectAsList();
     assertThat(values(rows.get(0)))
         .containsExactly(
-            new BigDecimal("18446744073709551615"), (byte) -128, true, (short) 255, 65535, -8388608, 4294967295L,
-            new BigDecimal("9999999999999999999999999999.9999999999"), 1.5f, 1e308, "0042", "naïve, \"酒\" 🍶", "ü",
-            "x,y", "{\"a\": 1}", LocalDate.of(9999, 12, 31), LocalDateTime.of(1000, 1, 1, 0, 0, 0, 1000),
-            Instant.parse("2038-01-19T03:14:07.999999Z"), 2155, "00ff");
-    assertThat(values(rows.get(1))).startsWith(new BigDecimal("1"), (byte) 0).endsWith(new Object[18]);
+            new BigDecimal("18446744073709551615"),
+            (byte) -128,
+            true,
+            (short) 255,
+            65535,
+            -8388608,
+            4294967295L,
+            new BigDecimal("9999999999999999999999999999.9999999999"),
+            1.5f,
+            1e308,
+            "0042",
+            "naïve, \"酒\" 🍶",
+            "ü",
+            "x,y",
+            "{\"a\": 1}",
+            LocalDate.of(9999, 12, 31),
+            LocalDateTime.of(1000, 1, 1, 0, 0, 0, 1000),
+            Instant.parse("2038-01-19T03:14:07.999999Z"),
+            2155,
+            "00ff");
+    assertThat(values(rows.get(1)))
+        .startsWith(new BigDecimal("1"), (byte) 0)
+        .endsWith(new Object[18]);
     assertThat(values(rows.get(2)))
         .containsExactly(
-            new BigDecimal("0"), (byte) 127, false, (short) 0, 0, 8388607, 0L, new BigDecimal("-1E-10"), -0.25f,
-            -1e-300, "", "", "a", "", "[]", LocalDate.of(1000, 1, 1), LocalDateTime.of(2016, 3, 27, 2, 30),
-            Instant.parse("1970-01-01T00:00:01Z"), 1901, "");
+            new BigDecimal("0"),
+            (byte) 127,
+            false,
+            (short) 0,
+            0,
+            8388607,
+            0L,
+            new BigDecimal("-1E-10"),
+            -0.25f,
+            -1e-300,
+            "",
+            "",
+            "a",
+            "",
+            "[]",
+            LocalDate.of(1000, 1, 1),
+            LocalDateTime.of(2016, 3, 27, 2, 30),
+            Instant.parse("1970-01-01T00:00:01Z"),
+            1901,
+            "");
     assertThat(catalogue.table("raw_edges").storageDescriptor().columns())
         .extracting(column -> column.name() + " " + column.type())
-        .contains("id decimal(20,0)", "flag boolean", "seen timestamp", "happened timestamp", "raw_bytes binary");
+        .contains(
+            "id decimal(20,0)",
+            "flag boolean",
+            "seen timestamp",
+            "happened timestamp",
+            "raw_bytes binary");
   }
 
   @Test
@@ -100,7 +139,11 @@ class TypesInTheLakeTest {
         "create table edges (id int, part int, born date, primary key (id, part))",
         "insert into edges values (1, 1, '0000-00-00')");
 
-    assertFailed(world.ingest(today, "zero"), 3, "Cannot read column 'born' (date)", "correct the value in the source");
+    assertFailed(
+        world.ingest(today, "zero"),
+        3,
+        "Cannot read column 'born' (date)",
+        "correct the value in the source");
   }
 
   @Test
@@ -109,7 +152,10 @@ class TypesInTheLakeTest {
         "create table edges (id int, part int, flag tinyint(1), primary key (id, part))",
         "insert into edges values (1, 1, 2)");
 
-    assertFailed(world.ingest(today, "two"), 3, "Cannot read column 'flag' (tinyint(1)): value 2 is neither 0 nor 1");
+    assertFailed(
+        world.ingest(today, "two"),
+        3,
+        "Cannot read column 'flag' (tinyint(1)): value 2 is neither 0 nor 1");
   }
 
   @Test
@@ -141,7 +187,10 @@ class TypesInTheLakeTest {
     assertThat(catalogue.rows("edges", today).count()).isZero();
   }
 
-  /** Instants come as java.sql.Timestamp or Instant, as the reader's session has it; bytes are shown in hex. */
+  /**
+   * Instants come as java.sql.Timestamp or Instant, as the reader's session has it; bytes are shown
+   * in hex.
+   */
   private static Object[] values(Row row) {
     Object[] values = new Object[row.length()];
     for (int i = 0; i < values.length; i++) {

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Writes to Glue and S3 that may or may not have worked: read back, never assumed, and a plain rerun mends all. */
+/**
+ * Writes to Glue and S3 that may or may not have worked: read back, never assumed, and a plain
+ * rerun mends all.
+ */
 class UnknownOutcomeTest {
   private final String today = LocalDate.now(ZoneOffset.UTC).toString();
   private World world;
@@ -29,7 +32,9 @@ class UnknownOutcomeTest {
   void makesAWorld(@TempDir Path temporary) {
     world = new World(Environment.fromVariables(), temporary);
     catalogue = new Catalogue(world);
-    world.sql("create table things (id int primary key, kind varchar(9))", "insert into things values (1, 'a')");
+    world.sql(
+        "create table things (id int primary key, kind varchar(9))",
+        "insert into things values (1, 'a')");
     world.write("curated.sql", "select kind from raw");
     world.write(
         "pipeline.toml",
@@ -79,7 +84,8 @@ class UnknownOutcomeTest {
         "reading back does not show its effect",
         "run the day again: it completes what is missing");
     assertThat(catalogue.everything()).isEqualTo(published);
-    assertThat(world.object(receipt(ran))).contains("\"state\" : \"staged\"", "/run=before-", "/run=faulty-");
+    assertThat(world.object(receipt(ran)))
+        .contains("\"state\" : \"staged\"", "/run=before-", "/run=faulty-");
     assertDone(world.ingest(today, "after"));
   }
 
@@ -88,7 +94,10 @@ class UnknownOutcomeTest {
     Ran ran = ingestWith("CreateTable"::equals, Answer.ERROR_BEFORE, 1);
 
     assertFailed(
-        ran, 5, "Cannot create Glue table 'raw_things_latest'", "(partition " + today + " is published, raw_things_latest still points at null)");
+        ran,
+        5,
+        "Cannot create Glue table 'raw_things_latest'",
+        "(partition " + today + " is published, raw_things_latest still points at null)");
     assertThat(catalogue.days("raw_things")).containsKey(today);
     assertThat(catalogue.latest("raw_things")).isNull();
     assertDone(world.ingest(today, "after"));
@@ -97,16 +106,21 @@ class UnknownOutcomeTest {
 
   @Test
   void withoutAReceiptNothingIsPublished() {
-    Ran ran = ingestWith(call -> call.startsWith("PUT ") && call.contains("/_receipts/"), Answer.SLOW_DOWN);
+    Ran ran =
+        ingestWith(
+            call -> call.startsWith("PUT ") && call.contains("/_receipts/"), Answer.SLOW_DOWN);
 
-    assertFailed(ran, 4, "Cannot write " + world.lake + "/" + world.name + "/raw_things/_receipts/faulty-");
+    assertFailed(
+        ran, 4, "Cannot write " + world.lake + "/" + world.name + "/raw_things/_receipts/faulty-");
     assertThat(catalogue.everything()).isEmpty();
     assertDone(world.ingest(today, "after"));
   }
 
   @Test
   void withoutAnOutcomeADoneRunIsToBeRunAgain() {
-    Ran ran = ingestWith(call -> call.startsWith("PUT ") && call.contains("/_outcomes/"), Answer.SLOW_DOWN);
+    Ran ran =
+        ingestWith(
+            call -> call.startsWith("PUT ") && call.contains("/_outcomes/"), Answer.SLOW_DOWN);
 
     assertThat(ran.exit()).as("%s", ran).isEqualTo(4);
     assertThat(ran.err()).contains("no outcome object is left", "published 1 rows");
@@ -121,7 +135,8 @@ class UnknownOutcomeTest {
     int[] left = {spared};
     try (FaultyAws aws =
         new FaultyAws(
-            world.awsEndpoint(), call -> calls.test(call) && left[0]-- <= 0 ? answer : Answer.RIGHT)) {
+            world.awsEndpoint(),
+            call -> calls.test(call) && left[0]-- <= 0 ? answer : Answer.RIGHT)) {
       world.useAws(aws.endpoint());
       Ran ran = world.ingest(today, "faulty");
       assertThat(aws.fired).as("%s", ran).hasPositiveValue();

@@ -20,7 +20,8 @@ public final class AwsFailures {
       }
       if (!mayHaveWorked(thrown)) {
         return Failure.tryAgain(
-                sentence + ": AWS answered " + code + " (" + message(answer) + ")", "run it again later")
+                sentence + ": AWS answered " + code + " (" + message(answer) + ")",
+                "run it again later")
             .because(thrown);
       }
     }
@@ -46,6 +47,8 @@ public final class AwsFailures {
   }
 
   private static String message(AwsServiceException answer) {
-    return answer.awsErrorDetails() == null ? answer.getMessage() : answer.awsErrorDetails().errorMessage();
+    return answer.awsErrorDetails() == null
+        ? answer.getMessage()
+        : answer.awsErrorDetails().errorMessage();
   }
 }

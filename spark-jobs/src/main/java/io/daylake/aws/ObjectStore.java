@@ -17,22 +17,33 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Objects on S3; what goes wrong is told in our words. */
 public final class ObjectStore implements AutoCloseable {
-  private final S3Client s3 = S3Client.builder().httpClientBuilder(ApacheHttpClient.builder()).build();
+  private final S3Client s3 =
+      S3Client.builder().httpClientBuilder(ApacheHttpClient.builder()).build();
 
   public String text(S3Uri uri) {
-    return readable(uri, () -> s3.getObjectAsBytes(get -> get.bucket(uri.bucket()).key(uri.key())).asUtf8String())
+    return readable(
+            uri,
+            () ->
+                s3.getObjectAsBytes(get -> get.bucket(uri.bucket()).key(uri.key())).asUtf8String())
         .orElseThrow(
-            () -> Failure.specification("Cannot read " + uri + ": there is no such object", "check the name"));
+            () ->
+                Failure.specification(
+                    "Cannot read " + uri + ": there is no such object", "check the name"));
   }
 
   public Optional<String> textIfThere(S3Uri uri) {
-    return readable(uri, () -> s3.getObjectAsBytes(get -> get.bucket(uri.bucket()).key(uri.key())).asUtf8String());
+    return readable(
+        uri,
+        () -> s3.getObjectAsBytes(get -> get.bucket(uri.bucket()).key(uri.key())).asUtf8String());
   }
 
   public InputStream stream(S3Uri uri) {
-    return readable(uri, () -> (InputStream) s3.getObject(get -> get.bucket(uri.bucket()).key(uri.key())))
+    return readable(
+            uri, () -> (InputStream) s3.getObject(get -> get.bucket(uri.bucket()).key(uri.key())))
         .orElseThrow(
-            () -> Failure.specification("Cannot read " + uri + ": there is no such object", "check the name"));
+            () ->
+                Failure.specification(
+                    "Cannot read " + uri + ": there is no such object", "check the name"));
   }
 
   /** All objects below the prefix. */
@@ -40,14 +51,20 @@ public final class ObjectStore implements AutoCloseable {
     return readable(
             prefix,
             () ->
-                s3.listObjectsV2Paginator(list -> list.bucket(prefix.bucket()).prefix(prefix.key()))
-                    .contents().stream()
+                s3
+                    .listObjectsV2Paginator(
+                        list -> list.bucket(prefix.bucket()).prefix(prefix.key()))
+                    .contents()
+                    .stream()
                     .map(ObjectStore::listed)
                     .toList())
         .orElse(List.of());
   }
 
-  /** The objects below the prefix that readers of a table see: not those whose name starts with _ or a dot. */
+  /**
+   * The objects below the prefix that readers of a table see: not those whose name starts with _ or
+   * a dot.
+   */
   public List<ListedFile> dataFiles(S3Uri prefix) {
     return list(prefix).stream().filter(file -> data(prefix, file)).toList();
   }
@@ -67,7 +84,8 @@ public final class ObjectStore implements AutoCloseable {
     S3Uri probe = new S3Uri(prefix.bucket(), prefix.key() + "_probe");
     try {
       String upload =
-          s3.createMultipartUpload(create -> create.bucket(probe.bucket()).key(probe.key())).uploadId();
+          s3.createMultipartUpload(create -> create.bucket(probe.bucket()).key(probe.key()))
+              .uploadId();
       s3.abortMultipartUpload(
           abort -> abort.bucket(probe.bucket()).key(probe.key()).uploadId(upload));
     } catch (SdkException e) {
@@ -103,7 +121,8 @@ public final class ObjectStore implements AutoCloseable {
   }
 
   private static Failure failure(String sentence, S3Uri uri, SdkException thrown) {
-    if (thrown instanceof AwsServiceException answer && AwsFailures.code(answer).equals("NoSuchBucket")) {
+    if (thrown instanceof AwsServiceException answer
+        && AwsFailures.code(answer).equals("NoSuchBucket")) {
       return Failure.specification(
               sentence + ": there is no bucket '" + uri.bucket() + "'",
               "create it, or correct the name")

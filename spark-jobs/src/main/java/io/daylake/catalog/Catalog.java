@@ -45,7 +45,10 @@ public final class Catalog implements AutoCloseable {
         new Pointers(new Pointer(from, to), new Pointer(latest, greatest ? to : latest)));
   }
 
-  /** Two switches, the partition first. Each is atomic, the pair is not: a rerun completes a missing second. */
+  /**
+   * Two switches, the partition first. Each is atomic, the pair is not: a rerun completes a missing
+   * second.
+   */
   public void publish(Publication publication) {
     Partition partition = publication.passed().staged().partition();
     widenTable(partition, publication.columns());
@@ -55,8 +58,12 @@ public final class Catalog implements AutoCloseable {
         switchLatest(publication, partition);
       } catch (Failure failure) {
         throw failure.after(
-            "partition " + partition.day() + " is published, " + GlueRequests.latestName(partition)
-                + " still points at " + publication.pointers().latest().from());
+            "partition "
+                + partition.day()
+                + " is published, "
+                + GlueRequests.latestName(partition)
+                + " still points at "
+                + publication.pointers().latest().from());
       }
     }
   }

@@ -7,13 +7,10 @@ import io.daylake.table.Day;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
-import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
-import software.amazon.awssdk.services.glue.model.ConcurrentModificationException;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
@@ -23,9 +20,8 @@ import software.amazon.awssdk.services.glue.model.TableInput;
 
 /** One database of the Glue catalogue, call by call. */
 final class GlueCatalog implements AutoCloseable {
-  private static final int READ_BACKS = 3;
-
-  private final GlueClient glue = GlueClient.builder().httpClientBuilder(ApacheHttpClient.builder()).build();
+  private final GlueClient glue =
+      GlueClient.builder().httpClientBuilder(ApacheHttpClient.builder()).build();
   private final String database;
 
   GlueCatalog(String database) {
@@ -33,12 +29,16 @@ final class GlueCatalog implements AutoCloseable {
   }
 
   void provesDatabase() {
-    read("Cannot use Glue database '" + database + "'", () -> glue.getDatabase(get -> get.name(database)))
-        .orElseThrow(
-            () ->
-                Failure.specification(
-                    "Cannot use Glue database '" + database + "': there is none of that name",
-                    "create it, or correct `database` in pipeline.toml"));
+    boolean there =
+        read(
+                "Cannot use Glue database '" + database + "'",
+                () -> glue.getDatabase(get -> get.name(database)))
+            .isPresent();
+    if (!there) {
+      throw Failure.specification(
+          "Cannot use Glue database '" + database + "': there is none of that name",
+          "create it, or correct `database` in pipeline.toml");
+    }
   }
 
   Optional<Table> table(String name) {
@@ -78,14 +78,14 @@ final class GlueCatalog implements AutoCloseable {
   }
 
   void create(TableInput table) {
-    write(
+    GlueWrites.write(
         "Cannot create Glue table '" + table.name() + "'",
         () -> glue.createTable(create -> create.databaseName(database).tableInput(table)),
         () -> tableIs(table));
   }
 
   void update(TableInput table, String version) {
-    write(
+    GlueWrites.write(
         "Cannot update Glue table '" + table.name() + "'",
         () ->
             glue.updateTable(
@@ -99,7 +99,7 @@ final class GlueCatalog implements AutoCloseable {
   }
 
   void create(String table, PartitionInput partition) {
-    write(
+    GlueWrites.write(
         "Cannot create a partition of Glue table '" + table + "'",
         () ->
             glue.createPartition(
@@ -108,7 +108,7 @@ final class GlueCatalog implements AutoCloseable {
   }
 
   void update(String table, PartitionInput partition) {
-    write(
+    GlueWrites.write(
         "Cannot move a partition of Glue table '" + table + "'",
         () ->
             glue.updatePartition(
@@ -164,45 +164,5 @@ final class GlueCatalog implements AutoCloseable {
     } catch (SdkException e) {
       throw AwsFailures.of(sentence, e);
     }
-  }
-
-  /**
-   * A write whose answer is lost, or that was repeated behind our back, is read back; never undone, never assumed.
-   */
-  private static void write(String sentence, Runnable call, BooleanSupplier written) {
-    try {
-      call.run();
-    } catch (AlreadyExistsException | ConcurrentModificationException e) {
-      if (!written.getAsBoolean()) {
-        throw Failure.tryAgain(
-                sentence + ": another run changed it at the same time", "run the day again")
-            .because(e);
-      }
-    } catch (SdkException e) {
-      if (!AwsFailures.mayHaveWorked(e)) {
-        throw AwsFailures.of(sentence, e);
-      }
-      readBack(sentence, e, written);
-    }
-  }
-
-  private static void readBack(String sentence, SdkException thrown, BooleanSupplier written) {
-    for (int i = 0; i < READ_BACKS; i++) {
-      try {
-        if (written.getAsBoolean()) {
-          return;
-        }
-        Thread.sleep(1000);
-      } catch (Failure e) {
-        thrown.addSuppressed(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
-      }
-    }
-    throw Failure.unknown(
-            sentence + ": the call ended with '" + thrown.getMessage() + "', and reading back does not show its effect",
-            "look at the table, then run the day again: it completes what is missing")
-        .because(thrown);
   }
 }

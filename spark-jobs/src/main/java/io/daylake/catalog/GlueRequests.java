@@ -27,7 +27,8 @@ final class GlueRequests {
 
   /** The table of all days. Its own location is only a parent: each partition has its own. */
   static TableInput table(Partition partition, List<Column> columns) {
-    String parent = "s3://%s/%s/%s/".formatted(partition.bucket(), partition.database(), partition.table());
+    String parent =
+        "s3://%s/%s/%s/".formatted(partition.bucket(), partition.database(), partition.table());
     return external(partition.table())
         .storageDescriptor(storage(columns, parent))
         .partitionKeys(glue(PARTITION_KEYS))
@@ -41,10 +42,14 @@ final class GlueRequests {
         .storageDescriptor(storage(columns, partition.location()))
         .parameters(
             Map.of(
-                "classification", "parquet",
-                "EXTERNAL", "TRUE",
-                "daylake.day", partition.day().toString(),
-                "daylake.run", partition.run()))
+                "classification",
+                "parquet",
+                "EXTERNAL",
+                "TRUE",
+                "daylake.day",
+                partition.day().toString(),
+                "daylake.run",
+                partition.run()))
         .build();
   }
 
@@ -88,7 +93,8 @@ final class GlueRequests {
         .build();
   }
 
-  private static List<software.amazon.awssdk.services.glue.model.Column> glue(List<Column> columns) {
+  private static List<software.amazon.awssdk.services.glue.model.Column> glue(
+      List<Column> columns) {
     return columns.stream()
         .map(
             column ->

@@ -7,11 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How a table's columns may change from day to day: columns come, they do not go and do not change. */
+/**
+ * How a table's columns may change from day to day: columns come, they do not go and do not change.
+ */
 public final class TableColumns {
   private TableColumns() {}
 
-  /** Those the table has, then those that are new; refused where an old one is gone or of another type. */
+  /**
+   * Those the table has, then those that are new; refused where an old one is gone or of another
+   * type.
+   */
   public static List<Column> after(String table, List<Column> before, List<Column> day) {
     Map<String, Column> fresh = new LinkedHashMap<>();
     day.forEach(column -> fresh.put(column.name(), column));
@@ -22,7 +27,8 @@ public final class TableColumns {
       if (now == null) {
         problems.add("column '" + old.name() + "' is gone");
       } else if (!now.type().equals(old.type())) {
-        problems.add("column '" + old.name() + "' changed from " + old.type() + " to " + now.type());
+        problems.add(
+            "column '" + old.name() + "' changed from " + old.type() + " to " + now.type());
       }
       after.add(old);
     }

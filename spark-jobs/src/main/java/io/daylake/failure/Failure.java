@@ -1,8 +1,8 @@
 package io.daylake.failure;
 
 /**
- * A command that cannot go on, for a reason we can name: one sentence, what to do about it, and the exit code. Travels
- * from executors to the driver, so it holds nothing but text.
+ * A command that cannot go on, for a reason we can name: one sentence, what to do about it, and the
+ * exit code. Travels from executors to the driver, so it holds nothing but text.
  */
 public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -2,7 +2,10 @@ package io.daylake.gate;
 
 import java.util.List;
 
-/** A rule and how it came out; {@code offending} shows up to {@link #SHOWN} rows or facts that break it. */
+/**
+ * A rule and how it came out; {@code offending} shows up to {@link #SHOWN} rows or facts that break
+ * it.
+ */
 public record Check(String name, List<String> offending) {
   public static final int SHOWN = 5;
 

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * All the gate looks at: what was staged, how many rows there should be, what lies under the prefix now, and what each
- * rule of the pipeline found.
+ * All the gate looks at: what was staged, how many rows there should be, what lies under the prefix
+ * now, and what each rule of the pipeline found.
  *
  * @param expectedRows counted by whoever gave the rows, not by whoever wrote them
- * @param badKeys keys that are null or not unique in the files; null where the table declares no key
+ * @param badKeys keys that are null or not unique in the files; null where the table declares no
+ *     key
  * @param listed the data files under the prefix at the moment of judging
  * @param rules names of all rules of the pipeline
  * @param ruled what was found for each rule

@@ -15,7 +15,8 @@ public record Failed(Staged staged, List<Check> checks) implements Verdict {
     String why =
         checks.stream()
             .filter(check -> !check.passed())
-            .map(check -> "check " + check.name() + " found " + String.join(", ", check.offending()))
+            .map(
+                check -> "check " + check.name() + " found " + String.join(", ", check.offending()))
             .collect(Collectors.joining("; "));
     return Failure.refused(
         "Cannot publish "

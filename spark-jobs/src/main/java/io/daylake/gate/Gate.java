@@ -32,7 +32,9 @@ public final class Gate {
     long inFiles = evidence.staged().rows();
     return new Check(
         "files hold all rows",
-        expected == inFiles ? List.of() : List.of(expected + " rows read, " + inFiles + " in the files"));
+        expected == inFiles
+            ? List.of()
+            : List.of(expected + " rows read, " + inFiles + " in the files"));
   }
 
   private static Check notEmpty(Evidence evidence) {

@@ -3,7 +3,10 @@ package io.daylake.gate;
 import io.daylake.table.Staged;
 import java.util.List;
 
-/** Staged files that may be published. Only the gate can make one: its constructor stays in this package. */
+/**
+ * Staged files that may be published. Only the gate can make one: its constructor stays in this
+ * package.
+ */
 public final class Passed implements Verdict {
   private final Staged staged;
   private final List<Check> checks;

@@ -18,13 +18,8 @@ public final class PipelineFolder {
 
   /** The last part of a folder's path: the pipeline's name. */
   public static String nameOf(String path) {
-    String[] parts = path.split("/");
-    for (int i = parts.length - 1; i >= 0; i--) {
-      if (!parts[i].isEmpty() && !parts[i].equals(".")) {
-        return parts[i];
-      }
-    }
-    return path;
+    String name = path.replaceAll("(/+\\.?)+$", "");
+    return name.substring(name.lastIndexOf('/') + 1);
   }
 
   /** What the folder says, or a failure that names everything wrong with it. */

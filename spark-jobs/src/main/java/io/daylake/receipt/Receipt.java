@@ -42,7 +42,8 @@ public record Receipt(
    * @param position in the source's log, or null
    * @param receipt of the files read, where the source is a table of the lake, else null
    */
-  public record Source(String table, String snapshotAt, String position, long rows, String receipt) {}
+  public record Source(
+      String table, String snapshotAt, String position, long rows, String receipt) {}
 
   public record Counts(long sourceRows, long fileRows) {}
 
@@ -70,10 +71,12 @@ public record Receipt(
   /** Two schemas are the same where their fingerprints are. */
   public static String fingerprint(List<Column> columns) {
     StringBuilder text = new StringBuilder();
-    columns.forEach(column -> text.append(column.name()).append(':').append(column.type()).append('\n'));
+    columns.forEach(
+        column -> text.append(column.name()).append(':').append(column.type()).append('\n'));
     try {
       byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256")
+              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

@@ -10,7 +10,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs a source script on one connection, streaming the rows to the server where the script takes them. */
+/**
+ * Runs a source script on one connection, streaming the rows to the server where the script takes
+ * them.
+ */
 public final class Loading implements AutoCloseable {
   private static final int NO_SUCH_TABLE = 1146;
   private static final int SHOWN = 20;
@@ -89,7 +92,10 @@ public final class Loading implements AutoCloseable {
   private List<Loaded.BadRow> badRows() throws SQLException {
     List<Loaded.BadRow> found = new ArrayList<>();
     String sql =
-        "select line, reason from " + rejects() + " where load_id = @load_id order by line limit " + SHOWN;
+        "select line, reason from "
+            + rejects()
+            + " where load_id = @load_id order by line limit "
+            + SHOWN;
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {

@@ -7,13 +7,18 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Where in the server's log a read view stands, as far as the server tells without special rights. */
+/**
+ * Where in the server's log a read view stands, as far as the server tells without special rights.
+ */
 final class LogPosition {
   private static final int UNKNOWN_VARIABLE = 1193;
 
   private LogPosition() {}
 
-  /** To be asked on the connection that just opened the read view; null where the server does not tell. */
+  /**
+   * To be asked on the connection that just opened the read view; null where the server does not
+   * tell.
+   */
   static String of(Connection connection) throws SQLException {
     Map<String, String> status = new TreeMap<>();
     try (Statement statement = connection.createStatement();

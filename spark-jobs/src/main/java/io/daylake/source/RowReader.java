@@ -36,7 +36,8 @@ final class RowReader {
       } catch (SQLException | ArithmeticException e) {
         SourceColumn column = columns.get(i);
         throw Failure.refused(
-                "Cannot read column '%s' (%s): %s".formatted(column.name(), column.declared(), e.getMessage()),
+                "Cannot read column '%s' (%s): %s"
+                    .formatted(column.name(), column.declared(), e.getMessage()),
                 "correct the value in the source and run the day again")
             .because(e);
       }

@@ -10,7 +10,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.CollectionAccumulator;
 
 /**
- * The rows of a table as they stood at one instant: one Spark task, one connection, one transaction, the rows streamed.
+ * The rows of a table as they stood at one instant: one Spark task, one connection, one
+ * transaction, the rows streamed.
  */
 public final class Snapshot {
   /**

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** The statements of a {@code source.sql}: each ends with a semicolon at the end of a line. */
 public record SourceScript(List<String> statements) {
   private static final Pattern LOADS =
-      Pattern.compile("\\s*load\\s+data\\s+local\\s+infile\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+      Pattern.compile(
+          "\\s*load\\s+data\\s+local\\s+infile\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   public SourceScript {
     statements = List.copyOf(statements);
@@ -30,7 +31,9 @@ public record SourceScript(List<String> statements) {
     return new SourceScript(statements);
   }
 
-  /** Whether the statement takes the rows that this program streams; the file it names is nominal. */
+  /**
+   * Whether the statement takes the rows that this program streams; the file it names is nominal.
+   */
   static boolean takesRows(String statement) {
     return LOADS.matcher(statement).matches();
   }

@@ -37,7 +37,10 @@ public final class SourceTables {
       List<SourceColumn> columns = columns(connection, table);
       if (columns.isEmpty()) {
         throw Failure.specification(
-            "Cannot read source table '" + table + "': database '" + connection.getCatalog()
+            "Cannot read source table '"
+                + table
+                + "': database '"
+                + connection.getCatalog()
                 + "' has none of that name that the secret's user may read",
             "correct source.table in pipeline.toml, or grant the user SELECT on it");
       }
@@ -53,7 +56,9 @@ public final class SourceTables {
   public static boolean empty(Database database, SourceTable table) {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("select 1 from " + SourceTable.quoted(table.name()) + " limit 1")) {
+        ResultSet rows =
+            statement.executeQuery(
+                "select 1 from " + SourceTable.quoted(table.name()) + " limit 1")) {
       return !rows.next();
     } catch (SQLException e) {
       throw SqlFailures.of("Cannot read source table '" + table.name() + "'", e);
@@ -72,11 +77,20 @@ public final class SourceTables {
           String declared = rows.getString(3);
           DataType type = Types.of(rows.getString(2), declared, rows.getLong(4), rows.getLong(5));
           if (type == null) {
-            problems.add("column '" + name + "' is of type " + declared + ", which the lake has no answer for yet");
+            problems.add(
+                "column '"
+                    + name
+                    + "' is of type "
+                    + declared
+                    + ", which the lake has no answer for yet");
           } else if (!LAKE_NAME.matcher(name).matches()) {
-            problems.add("column '" + name + "' has other characters in its name than letters, digits and _");
+            problems.add(
+                "column '"
+                    + name
+                    + "' has other characters in its name than letters, digits and _");
           } else if (PARTITION_KEYS.contains(name.toLowerCase(Locale.ROOT))) {
-            problems.add("column '" + name + "' is named like a partition key of the lake (y, m, d)");
+            problems.add(
+                "column '" + name + "' is named like a partition key of the lake (y, m, d)");
           } else {
             columns.add(new SourceColumn(name, declared, type));
           }
@@ -100,7 +114,8 @@ public final class SourceTables {
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           unique
-              .computeIfAbsent(rows.getString(1), index -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER))
+              .computeIfAbsent(
+                  rows.getString(1), index -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER))
               .add(String.valueOf(rows.getString(2)));
           boolean partial = rows.getString(4) != null;
           if (partial || "YES".equals(rows.getString(3))) {
@@ -120,8 +135,13 @@ public final class SourceTables {
                   .map(columns -> "(" + String.join(", ", columns) + ")")
                   .collect(Collectors.joining(", "));
       throw Failure.specification(
-          "Cannot read source table '" + table + "' by key (" + String.join(", ", key)
-              + "): it has no such primary or unique key without nulls (it has: " + has + ")",
+          "Cannot read source table '"
+              + table
+              + "' by key ("
+              + String.join(", ", key)
+              + "): it has no such primary or unique key without nulls (it has: "
+              + has
+              + ")",
           "correct source.key in pipeline.toml, or give the table that key");
     }
   }

@@ -65,7 +65,8 @@ final class SqlFailures {
                   "grant the user the right to it");
           case COMMAND_NOT_ALLOWED, LOAD_DISABLED ->
               Failure.specification(
-                  sentence + ": the server does not take LOAD DATA LOCAL", "set its local_infile to on");
+                  sentence + ": the server does not take LOAD DATA LOCAL",
+                  "set its local_infile to on");
           default ->
               answered(thrown, state)
                   ? byTheServer(sentence, thrown, state)
@@ -99,7 +100,8 @@ final class SqlFailures {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return message.strip().split("\n")[0];
+    String message =
+        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return message.strip().lines().findFirst().orElse("");
   }
 }

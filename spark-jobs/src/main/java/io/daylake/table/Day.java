@@ -34,8 +34,13 @@ public record Day(LocalDate date) implements Comparable<Day> {
     }
     if (!late && late(today)) {
       throw Failure.specification(
-          "Cannot publish day " + this + ": it is more than " + DAYS_BACK + " days before today ("
-              + today + ", UTC) and would get the rows of today",
+          "Cannot publish day "
+              + this
+              + ": it is more than "
+              + DAYS_BACK
+              + " days before today ("
+              + today
+              + ", UTC) and would get the rows of today",
           "add --late if that is what you want; the receipt will say so");
     }
   }

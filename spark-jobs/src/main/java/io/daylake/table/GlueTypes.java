@@ -44,7 +44,11 @@ public final class GlueTypes {
                 .contains(type);
     if (!same) {
       throw Failure.specification(
-          "Cannot stage column '" + field.name() + "': the lake has no answer for type " + type.catalogString() + " yet",
+          "Cannot stage column '"
+              + field.name()
+              + "': the lake has no answer for type "
+              + type.catalogString()
+              + " yet",
           "cast it to another type in the SQL");
     }
     return type.catalogString();

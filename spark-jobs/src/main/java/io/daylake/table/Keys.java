@@ -20,9 +20,7 @@ public final class Keys {
     Column[] others = java.util.Arrays.copyOfRange(columns, 1, columns.length);
     // distinct tuples leave out those with a null, so both flaws show as a difference
     Row counts =
-        rows.select(columns)
-            .agg(count(lit(1)), count_distinct(columns[0], others))
-            .first();
+        rows.select(columns).agg(count(lit(1)), count_distinct(columns[0], others)).first();
     if (counts.getLong(0) == counts.getLong(1)) {
       return List.of();
     }

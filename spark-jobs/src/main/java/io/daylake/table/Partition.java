@@ -2,7 +2,9 @@ package io.daylake.table;
 
 import java.util.Locale;
 
-/** One day of one table of the lake, as one attempt writes it: where its files and its receipt go. */
+/**
+ * One day of one table of the lake, as one attempt writes it: where its files and its receipt go.
+ */
 public record Partition(
     String bucket, String database, String table, Day day, String run, String attempt) {
   public Partition {
@@ -13,8 +15,7 @@ public record Partition(
   /** The keys of all files of this attempt, and of nothing else, start so. */
   public String prefix() {
     return "%s/%s/y=%s/m=%s/d=%s/run=%s-%s/"
-        .formatted(
-            database, table, day.year(), day.month(), day.dayOfMonth(), run, attempt);
+        .formatted(database, table, day.year(), day.month(), day.dayOfMonth(), run, attempt);
   }
 
   public String location() {

@@ -12,7 +12,8 @@ import org.apache.spark.sql.SparkSession;
 public record Query(String path, String text, Day day) {
   /** Finds out whether the SQL fits the views, without running it. */
   public Dataset<Row> analysed(SparkSession spark) {
-    return named(() -> spark.sql(withoutLastSemicolon(), Map.<String, Object>of("day", day.toString())));
+    return named(
+        () -> spark.sql(withoutLastSemicolon(), Map.<String, Object>of("day", day.toString())));
   }
 
   /** The first rows it returns, as JSON. */
@@ -38,7 +39,13 @@ public record Query(String path, String text, Day day) {
   }
 
   private static String firstLine(String message) {
-    return message.strip().split("\n")[0].replaceAll("[\\s;]+$", "").replaceAll("\\s+", " ");
+    return message
+        .strip()
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceAll("[\\s;]+$", "")
+        .replaceAll("\\s+", " ");
   }
 
   /** SQL state classes: 22 is bad data for an expression, 42 is syntax, names and types. */

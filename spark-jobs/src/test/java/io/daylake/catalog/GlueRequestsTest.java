@@ -55,6 +55,7 @@ class GlueRequestsTest {
   @Test
   void laterDaysAreAskedForByTheTextsOfTheirParts() {
     assertThat(GlueRequests.laterThan(Day.of("2016-01-04")))
-        .isEqualTo("(y > '2016') or (y = '2016' and m > '01') or (y = '2016' and m = '01' and d > '04')");
+        .isEqualTo(
+            "(y > '2016') or (y = '2016' and m > '01') or (y = '2016' and m = '01' and d > '04')");
   }
 }

@@ -16,13 +16,16 @@ class TableColumnsTest {
   void newColumnsComeLast() {
     assertThat(TableColumns.after("crimes", List.of(ID, NAME), List.of(PLACE, NAME, ID)))
         .containsExactly(ID, NAME, PLACE);
-    assertThat(TableColumns.after("crimes", List.of(), List.of(ID, NAME))).containsExactly(ID, NAME);
+    assertThat(TableColumns.after("crimes", List.of(), List.of(ID, NAME)))
+        .containsExactly(ID, NAME);
   }
 
   @Test
   void columnsDoNotGoAndDoNotChange() {
     assertThatThrownBy(
-            () -> TableColumns.after("crimes", List.of(ID, NAME), List.of(new Column("id", "string", null))))
+            () ->
+                TableColumns.after(
+                    "crimes", List.of(ID, NAME), List.of(new Column("id", "string", null))))
         .hasMessage(
             "Cannot publish into table 'crimes': column 'id' changed from bigint to string; column 'name' is gone;"
                 + " bring the columns back, or publish into a table of another name");

@@ -26,7 +26,9 @@ class GateTest {
 
   @Test
   void refusesRowsThatWereLostOnTheWay() {
-    assertFailed(judge(6, false, List.of(), LISTED, RULE), "check files hold all rows found 6 rows read, 5 in the files");
+    assertFailed(
+        judge(6, false, List.of(), LISTED, RULE),
+        "check files hold all rows found 6 rows read, 5 in the files");
   }
 
   @Test
@@ -34,7 +36,8 @@ class GateTest {
     Staged none = new Staged(partition(), List.of(), List.of());
     Evidence evidence = new Evidence(none, 0, false, List.of(), List.of(), Set.of(), List.of());
 
-    assertFailed(Gate.judge(evidence), "check not empty found no rows (allow it by may-be-empty = true)");
+    assertFailed(
+        Gate.judge(evidence), "check not empty found no rows (allow it by may-be-empty = true)");
     assertThat(Gate.judge(new Evidence(none, 0, true, null, List.of(), Set.of(), List.of())))
         .isInstanceOf(Passed.class);
   }
@@ -48,26 +51,36 @@ class GateTest {
 
   @Test
   void refusesAFileThatIsNotInTheReceipt() {
-    List<ListedFile> listed = List.of(ONE.listed(), TWO.listed(), new ListedFile("a/zombie.parquet", 1, "e"));
+    List<ListedFile> listed =
+        List.of(ONE.listed(), TWO.listed(), new ListedFile("a/zombie.parquet", 1, "e"));
 
-    assertFailed(judge(5, false, List.of(), listed, RULE), "found not staged, or changed since: a/zombie.parquet");
+    assertFailed(
+        judge(5, false, List.of(), listed, RULE),
+        "found not staged, or changed since: a/zombie.parquet");
   }
 
   @Test
   void refusesAFileThatChangedOrWent() {
     List<ListedFile> listed = List.of(ONE.listed(), new ListedFile(TWO.key(), TWO.size(), "other"));
 
-    assertFailed(judge(5, false, List.of(), listed, RULE), "staged, but not there as it was: a/two.parquet");
-    assertFailed(judge(5, false, List.of(), List.of(ONE.listed()), RULE), "staged, but not there as it was: a/two.parquet");
+    assertFailed(
+        judge(5, false, List.of(), listed, RULE), "staged, but not there as it was: a/two.parquet");
+    assertFailed(
+        judge(5, false, List.of(), List.of(ONE.listed()), RULE),
+        "staged, but not there as it was: a/two.parquet");
   }
 
   @Test
   void namesEveryFailingRuleAndShowsFiveOffendingRows() {
     Check failing = new Check("raw_rule", List.of("r1", "r2", "r3", "r4", "r5", "r6"));
 
-    Failed failed = assertFailed(judge(9, false, List.of(), LISTED, failing), "check raw_rule found r1, r2, r3, r4, r5;");
+    Failed failed =
+        assertFailed(
+            judge(9, false, List.of(), LISTED, failing),
+            "check raw_rule found r1, r2, r3, r4, r5;");
     assertThat(failed.failure().exit()).isEqualTo(ExitCode.REFUSED);
-    assertThat(failed.failure()).hasMessageContaining("Cannot publish crimes of 2016-01-04: check files hold all rows");
+    assertThat(failed.failure())
+        .hasMessageContaining("Cannot publish crimes of 2016-01-04: check files hold all rows");
   }
 
   @Test
@@ -76,11 +89,16 @@ class GateTest {
   }
 
   private static Verdict judge(
-      long expected, boolean mayBeEmpty, List<String> badKeys, List<ListedFile> listed, Check... ruled) {
+      long expected,
+      boolean mayBeEmpty,
+      List<String> badKeys,
+      List<ListedFile> listed,
+      Check... ruled) {
     Staged staged =
         new Staged(partition(), List.of(new Column("id", "bigint", null)), List.of(ONE, TWO));
     return Gate.judge(
-        new Evidence(staged, expected, mayBeEmpty, badKeys, listed, Set.of("raw_rule"), List.of(ruled)));
+        new Evidence(
+            staged, expected, mayBeEmpty, badKeys, listed, Set.of("raw_rule"), List.of(ruled)));
   }
 
   private static Failed assertFailed(Verdict verdict, String sentence) {

@@ -22,8 +22,12 @@ class CredentialsTest {
 
   @Test
   void namesMissingKeysAndNeverAValue() {
-    assertThatThrownBy(() -> Credentials.of("s", "{\"username\":\"\",\"password\":\"hidden\",\"port\":0,\"host\":\"db\"}"))
-        .hasMessageContainingAll("Cannot use secret 's': it lacks", "a usable username", "dbname", "a usable port")
+    assertThatThrownBy(
+            () ->
+                Credentials.of(
+                    "s", "{\"username\":\"\",\"password\":\"hidden\",\"port\":0,\"host\":\"db\"}"))
+        .hasMessageContainingAll(
+            "Cannot use secret 's': it lacks", "a usable username", "dbname", "a usable port")
         .hasMessageNotContaining("hidden");
   }
 

@@ -22,8 +22,7 @@ public final class Catalogue {
   public Map<String, String> days(String table) {
     Map<String, String> days = new TreeMap<>();
     for (Partition partition : partitions(table)) {
-      days.put(
-          String.join("-", partition.values()), partition.storageDescriptor().location());
+      days.put(String.join("-", partition.values()), partition.storageDescriptor().location());
     }
     return days;
   }
@@ -58,7 +57,10 @@ public final class Catalogue {
     return TestSpark.session().read().option("recursiveFileLookup", "true").parquet(location);
   }
 
-  /** Everything published: pointers, and the files behind each of them. Equal texts: nothing changed. */
+  /**
+   * Everything published: pointers, and the files behind each of them. Equal texts: nothing
+   * changed.
+   */
   public String everything() {
     List<String> lines = new ArrayList<>();
     List<Table> tables =
@@ -66,7 +68,8 @@ public final class Catalogue {
             .flatMap(page -> page.tableList().stream())
             .toList();
     for (Table table : tables) {
-      lines.add(table.name() + " " + table.storageDescriptor().columns() + " " + table.parameters());
+      lines.add(
+          table.name() + " " + table.storageDescriptor().columns() + " " + table.parameters());
       if (table.partitionKeys().isEmpty()) {
         lines.add(table.name() + " " + behind(table.storageDescriptor().location()));
       } else {

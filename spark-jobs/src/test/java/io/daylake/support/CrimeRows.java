@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Rows as the City of Chicago exports them: quotes, missing values, leading zeros, other alphabets. */
+/**
+ * Rows as the City of Chicago exports them: quotes, missing values, leading zeros, other alphabets.
+ */
 public record CrimeRows(List<Crime> crimes) {
   public static final String HEADER =
       "ID,Case Number,Date,Block,IUCR,Primary Type,Description,Location Description,Arrest,Domestic,Beat,"
@@ -36,7 +38,8 @@ public record CrimeRows(List<Crime> crimes) {
     String csv(LocalDateTime updatedOn) {
       BigDecimal longitude = latitude == null ? null : new BigDecimal("-87.664263469");
       List<Object> fields = new ArrayList<>();
-      fields.addAll(List.of(id, "HZ" + id, TIME.format(date), "016XX W 77TH ST", iucr, type, "SIMPLE"));
+      fields.addAll(
+          List.of(id, "HZ" + id, TIME.format(date), "016XX W 77TH ST", iucr, type, "SIMPLE"));
       fields.add(place);
       fields.addAll(List.of(arrest, false, "0611", "006"));
       fields.add(id % 4 == 0 ? null : 17);

@@ -40,7 +40,8 @@ public final class FaultyAws implements AutoCloseable {
   /** How often a call was answered wrongly: a fault that never fired proves nothing. */
   public final AtomicInteger fired = new AtomicInteger();
 
-  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final HttpServer server;
   private final String behind;
   private final Fault fault;
@@ -109,7 +110,8 @@ public final class FaultyAws implements AutoCloseable {
     return client.send(request.build(), BodyHandlers.ofByteArray());
   }
 
-  private static void send(HttpExchange exchange, HttpResponse<byte[]> response) throws IOException {
+  private static void send(HttpExchange exchange, HttpResponse<byte[]> response)
+      throws IOException {
     response
         .headers()
         .map()

@@ -24,7 +24,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** A bucket, a Glue database, a schema, secrets and a pipeline's folder of a test's own, in a stack shared by all. */
+/**
+ * A bucket, a Glue database, a schema, secrets and a pipeline's folder of a test's own, in a stack
+ * shared by all.
+ */
 public final class World implements AutoCloseable {
   public final String name = "t" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
   public final String bucket = name;
@@ -40,9 +43,28 @@ public final class World implements AutoCloseable {
     this.environment = environment;
     this.folder = temporary.resolve("crimes_" + name);
     useAws(environment.awsEndpoint());
-    s3 = S3Client.builder().httpClientBuilder(ApacheHttpClient.builder()).endpointOverride(aws()).region(Region.US_EAST_1).credentialsProvider(keys()).forcePathStyle(true).build();
-    glue = GlueClient.builder().httpClientBuilder(ApacheHttpClient.builder()).endpointOverride(aws()).region(Region.US_EAST_1).credentialsProvider(keys()).build();
-    secrets = SecretsManagerClient.builder().httpClientBuilder(ApacheHttpClient.builder()).endpointOverride(aws()).region(Region.US_EAST_1).credentialsProvider(keys()).build();
+    s3 =
+        S3Client.builder()
+            .httpClientBuilder(ApacheHttpClient.builder())
+            .endpointOverride(aws())
+            .region(Region.US_EAST_1)
+            .credentialsProvider(keys())
+            .forcePathStyle(true)
+            .build();
+    glue =
+        GlueClient.builder()
+            .httpClientBuilder(ApacheHttpClient.builder())
+            .endpointOverride(aws())
+            .region(Region.US_EAST_1)
+            .credentialsProvider(keys())
+            .build();
+    secrets =
+        SecretsManagerClient.builder()
+            .httpClientBuilder(ApacheHttpClient.builder())
+            .endpointOverride(aws())
+            .region(Region.US_EAST_1)
+            .credentialsProvider(keys())
+            .build();
     s3.createBucket(create -> create.bucket(bucket));
     glue.createDatabase(create -> create.databaseInput(input -> input.name(name)));
     TestSpark.session()
@@ -184,7 +206,16 @@ public final class World implements AutoCloseable {
   private String[] dayArguments(String command, String day, String run, String... more) {
     List<String> arguments =
         new java.util.ArrayList<>(
-            List.of(command, "--pipeline", folder.toString(), "--lake", lake, "--day", day, "--run", run));
+            List.of(
+                command,
+                "--pipeline",
+                folder.toString(),
+                "--lake",
+                lake,
+                "--day",
+                day,
+                "--run",
+                run));
     arguments.addAll(List.of(more));
     return arguments.toArray(String[]::new);
   }
@@ -198,7 +229,8 @@ public final class World implements AutoCloseable {
   }
 
   private void run(String schema, String user, String password, String... statements) {
-    String url = "jdbc:mysql://%s:%d/%s".formatted(environment.mysqlHost(), environment.mysqlPort(), schema);
+    String url =
+        "jdbc:mysql://%s:%d/%s".formatted(environment.mysqlHost(), environment.mysqlPort(), schema);
     try (Connection connection = DriverManager.getConnection(url, user, password);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {

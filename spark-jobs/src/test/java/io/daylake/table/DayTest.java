@@ -13,11 +13,22 @@ class DayTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
 
   @ParameterizedTest
-  @ValueSource(strings = {"2026-02-30", "2026-2-3", "20260203", "", "yesterday", "2026-02-03T00:00", "+12026-01-01"})
+  @ValueSource(
+      strings = {
+        "2026-02-30",
+        "2026-2-3",
+        "20260203",
+        "",
+        "yesterday",
+        "2026-02-03T00:00",
+        "+12026-01-01"
+      })
   void isADayOfTheCalendarAndNothingElse(String text) {
     assertThatThrownBy(() -> Day.of(text))
         .hasMessage(
-            "Cannot use day '" + text + "': it is not a day of the calendar as YYYY-MM-DD; give one such as 2016-01-04");
+            "Cannot use day '"
+                + text
+                + "': it is not a day of the calendar as YYYY-MM-DD; give one such as 2016-01-04");
   }
 
   @Test
@@ -42,7 +53,8 @@ class DayTest {
   @Test
   void isNeverInTheFuture() {
     assertThatThrownBy(() -> Day.of("2026-03-03").allowedOn(TODAY, true))
-        .hasMessageContaining("Cannot publish day 2026-03-03: it is in the future (today is 2026-03-02, UTC)");
+        .hasMessageContaining(
+            "Cannot publish day 2026-03-03: it is in the future (today is 2026-03-02, UTC)");
   }
 
   @Test
@@ -52,7 +64,8 @@ class DayTest {
 
     assertThat(partition.location())
         .isEqualTo("s3://lake/crime_data/crimes_2001/y=2016/m=01/d=04/run=r.1-0badcafe/");
-    assertThat(partition.receiptKey()).isEqualTo("crime_data/crimes_2001/_receipts/r.1-0badcafe.json");
+    assertThat(partition.receiptKey())
+        .isEqualTo("crime_data/crimes_2001/_receipts/r.1-0badcafe.json");
     assertThat(Partition.receiptKeyOf(partition.location(), "Crime_data", "Crimes_2001"))
         .isEqualTo(partition.receiptKey());
   }

@@ -1,0 +1,59 @@
+package io.daylake.catalog;
+
+import io.daylake.aws.AwsFailures;
+import io.daylake.failure.Failure;
+import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
+import software.amazon.awssdk.services.glue.model.ConcurrentModificationException;
+
+/** Writes to Glue, with the third way they can end: nobody knows. */
+final class GlueWrites {
+  private static final int READ_BACKS = 3;
+
+  private GlueWrites() {}
+
+  /**
+   * A write whose answer is lost, or that was repeated behind our back, is read back; never undone,
+   * never assumed.
+   */
+  static void write(String sentence, Runnable call, BooleanSupplier written) {
+    try {
+      call.run();
+    } catch (AlreadyExistsException | ConcurrentModificationException e) {
+      if (!written.getAsBoolean()) {
+        throw Failure.tryAgain(
+                sentence + ": another run changed it at the same time", "run the day again")
+            .because(e);
+      }
+    } catch (SdkException e) {
+      if (!AwsFailures.mayHaveWorked(e)) {
+        throw AwsFailures.of(sentence, e);
+      }
+      readBack(sentence, e, written);
+    }
+  }
+
+  private static void readBack(String sentence, SdkException thrown, BooleanSupplier written) {
+    for (int i = 0; i < READ_BACKS; i++) {
+      try {
+        if (written.getAsBoolean()) {
+          return;
+        }
+        Thread.sleep(1000);
+      } catch (Failure e) {
+        thrown.addSuppressed(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    throw Failure.unknown(
+            sentence
+                + ": the call ended with '"
+                + thrown.getMessage()
+                + "', and reading back does not show its effect",
+            "look at the table, then run the day again: it completes what is missing")
+        .because(thrown);
+  }
+}
