@@ -59,6 +59,8 @@ def show(stack: Stack, day: date, receipts: list[dict], seconds: dict[str, float
     table.add_row(f"{len(rows)} types", f"{total:,}")
     print_(table)
     print_(receipts_table(receipts))
+    for receipt in receipts:
+        print_(f"{receipt['table']} of {day} is {receipt['location']}", highlight=False, soft_wrap=True)
     print_(seconds_table(seconds))
     print_(places(stack), highlight=False, soft_wrap=True)
 
@@ -72,7 +74,6 @@ def receipts_table(receipts: list[dict]) -> Table:
         "files": lambda receipt: f"{len(receipt['files'])}, {sum(file['size'] for file in receipt['files']):,} bytes",
         "snapshot at": lambda receipt: (receipt.get("source") or {}).get("snapshot_at", "") or "",
         "checks passed": lambda receipt: f"{sum(c['passed'] for c in receipt['checks'])} of {len(receipt['checks'])}",
-        "published at": lambda receipt: receipt["location"],
     }
     for name, figure in figures.items():
         table.add_row(name, *(figure(receipt) for receipt in receipts))

@@ -94,6 +94,8 @@ def create() -> Stack:
     folder = state_folder()
     (folder / "log").mkdir(parents=True, exist_ok=True)
     given = os.environ.get("MYSQL_URL")
+    if before and not before.mysql_url_given and given == before.mysql_url:
+        given = None  # it is what our own `make env` printed, in this shell, of a server that has stopped since
     ports = {name: wanted_port(name, port) for name, port in FAMILIAR_PORTS.items()}
     stack = Stack(
         state=folder,

@@ -43,7 +43,10 @@ def suites() -> dict[str, list[str]]:
 
 def main() -> int:
     state = TOOLS / "test"
-    variables = environment.base() | {"DAYLAKE_STATE": str(state), "DAYLAKE_MORE_DAGS": str(PROJECT / "tests" / "dags")}
+    maven = {key: os.environ[key] for key in ("MAVEN_OPTS", "MAVEN_USER_HOME") if key in os.environ}
+    variables = (
+        environment.base() | maven | {"DAYLAKE_STATE": str(state), "DAYLAKE_MORE_DAGS": str(PROJECT / "tests" / "dags")}
+    )
     subprocess.run([*LAPTOP, "down"], env=variables, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
     subprocess.run(["rm", "-rf", str(state)], check=True)
     wanted = sys.argv[1:] or list(suites())
