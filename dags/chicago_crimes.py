@@ -1,4 +1,4 @@
-"""The Airflow DAG of pipeline chicago_crimes: what it does is in sql/chicago_crimes, how a day runs in daylake/daily_table.py."""
+"""The Airflow DAG of one pipeline: what it does is in sql/chicago_crimes, how a day runs in daylake/daily_table.py."""
 
 from datetime import timedelta
 

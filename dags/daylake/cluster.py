@@ -17,8 +17,13 @@ from daylake.settings import settings
 READY_WITHIN = timedelta(minutes=45)
 
 
-def job_flow(variable: dict, pipeline: str, run_id: str) -> dict[str, Any]:
+def job_flow(variable: dict, pipeline: str, day: str | None, run_id: str) -> dict[str, Any]:
     """The RunJobFlow request."""
+    if not day:
+        raise ValueError(
+            f"Cannot run {pipeline}: the run has no logical date, so no day; "
+            "run a backfill of the day, or trigger with a logical date"
+        )
     where = settings(variable)
     emr = where.emr
     run = run_name(run_id)
@@ -53,6 +58,7 @@ def job_flow(variable: dict, pipeline: str, run_id: str) -> dict[str, Any]:
         "AutoTerminationPolicy": {"IdleTimeout": emr.idle_minutes * 60},
         "Tags": [
             {"Key": "daylake:pipeline", "Value": pipeline},
+            {"Key": "daylake:day", "Value": day},
             {"Key": "daylake:run", "Value": run},
         ],
     }
@@ -103,15 +109,15 @@ class ClusterReady(EmrJobFlowSensor):
                 job_flow_id=self.job_flow_id,
                 aws_conn_id=self.aws_conn_id,
                 waiter_delay=delay,
-                waiter_max_attempts=int(READY_WITHIN.total_seconds()) // delay,
+                waiter_max_attempts=int(READY_WITHIN.total_seconds()) // delay + 1,
             ),
-            timeout=READY_WITHIN + timedelta(minutes=1),
+            timeout=READY_WITHIN,
             method_name="execute_complete",
         )
 
     def execute_complete(self, context: Any, event: dict[str, Any] | None = None) -> None:
         if not self.poke(context):
-            raise AirflowException(f"Cannot wait for cluster {self.job_flow_id}: not ready within {READY_WITHIN}")
+            raise AirflowException(f"Cannot watch cluster {self.job_flow_id}: {event}")
 
     def poke(self, context: Any) -> bool:
         cluster = self.get_emr_response(context)["Cluster"]
@@ -121,7 +127,7 @@ class ClusterReady(EmrJobFlowSensor):
             return state in self.target_states
         sentence = (
             f"Cannot start cluster {self.job_flow_id}: it is {reason(cluster)}; "
-            "nothing was published; correct the cause, then clear create_cluster and what follows it"
+            "nothing was published; correct the cause, then clear create_cluster and all after it"
         )
         self.log.error("%s", sentence)
         self.log.error("%s", bootstrap_log_end(cluster, S3Hook(self.aws_conn_id)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ def daily_table(
         dag_id=pipeline,
         # A data interval, so that `ds` is the day that has just ended and not the day the clock strikes.
         schedule=CronDataIntervalTimetable(schedule, timezone="UTC"),
-        start_date=datetime(2001, 1, 1, tzinfo=timezone.utc),
+        start_date=datetime(2001, 1, 1, tzinfo=UTC),
         catchup=False,
         max_active_runs=1,
         # No dagrun_timeout: it would skip the teardown and leave the cluster running.
@@ -60,7 +60,7 @@ def daily_table(
         create_cluster = EmrCreateJobFlowOperator(
             task_id="create_cluster",
             emr_conn_id=None,
-            job_flow_overrides=f"{{{{ job_flow({VARIABLE}, dag.dag_id, run_id) }}}}",
+            job_flow_overrides=f"{{{{ job_flow({VARIABLE}, dag.dag_id, ds | default(none), run_id) }}}}",
         )
         # Waiting is a task of its own: the id is known, and the teardown sure, before anything can go wrong.
         cluster_ready = ClusterReady(
@@ -70,7 +70,7 @@ def daily_table(
         add_curate, curate = command("curate", create_cluster.output, retry_after)
         terminate_cluster = EmrTerminateJobFlowOperator(
             task_id="terminate_cluster", job_flow_id=create_cluster.output, retries=5
-        ).as_teardown(setups=create_cluster, on_failure_fail_dagrun=True)
+        ).as_teardown(setups=create_cluster)
         read_back = ReadBack(task_id="read_back", published=PUBLISHED, **ATHENA)
         statements = view_statements(pipeline, f"{{{{ {VARIABLE} }}}}")
         views = CreateView.partial(task_id="create_view", map_index_template="{{ task.view }}", **ATHENA)
@@ -85,7 +85,7 @@ def daily_table(
 
 def command(name: str, cluster: Any, retry_after: timedelta) -> tuple[EmrAddStepsOperator, CommandSensor]:
     """Adds a command's step to the cluster, and waits for it."""
-    step = f"{{{{ spark_step({VARIABLE}, dag.dag_id, '{name}', ds | default(none), run_id, params.late) }}}}"
+    step = f"{{{{ spark_step({VARIABLE}, dag.dag_id, '{name}', ds, run_id, params.late) }}}}"
     add = EmrAddStepsOperator(task_id=f"add_{name}", job_flow_id=cluster, steps=[step])
     wait = CommandSensor(
         task_id=name,

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from airflow.sdk import AsyncCallback, DeadlineAlert, DeadlineReference
 
-# By name: it lives in the plugins folder, the one place of ours that the triggerer imports from (docs/decisions/deadline-callback.md).
+# By name: it lives in the plugins folder, the one place of ours that the triggerer imports from
+# (docs/decisions/deadline-callback.md).
 ANNOUNCE = "daylake_deadline.announce"
 
 

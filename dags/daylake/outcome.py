@@ -58,7 +58,7 @@ def outcome_uri(variable: dict, pipeline: str, run_id: str, command: str) -> str
 
 
 def of_this_step(outcome: Outcome | None, step_created_at: datetime) -> Outcome | None:
-    """An earlier attempt of the same run leaves its outcome at the same place: that one says nothing about this step."""
+    """An earlier attempt of the run leaves its outcome at the same place; that says nothing about this step."""
     return outcome if outcome and outcome.started_at >= step_created_at else None
 
 

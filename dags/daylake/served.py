@@ -10,7 +10,7 @@ from airflow.providers.common.compat.sdk import AirflowFailException
 from airflow.sdk import task
 
 
-@task(retries=0)
+@task
 def day_is_served(ti=None, run_id=None) -> None:
     states = ti.get_task_states(dag_id=ti.dag_id, run_ids=[run_id])[run_id]
     if problem := what_is_missing({task_id: state for task_id, state in states.items() if task_id != ti.task_id}):

@@ -20,15 +20,8 @@ from daylake.settings import settings
 ENDS_WITHIN = timedelta(hours=3)
 
 
-def spark_step(
-    variable: dict, pipeline: str, command: str, day: str | None, run_id: str, late: bool
-) -> dict[str, Any]:
+def spark_step(variable: dict, pipeline: str, command: str, day: str, run_id: str, late: bool) -> dict[str, Any]:
     """The step as AddJobFlowSteps takes it."""
-    if not day:
-        raise ValueError(
-            f"Cannot run {pipeline}: the run has no logical date, so no day; "
-            "run a backfill of the day, or trigger with a logical date"
-        )
     where = settings(variable)
     # The readers of one snapshot are a barrier stage, which Spark refuses under the dynamic allocation EMR turns on.
     fixed_size = ["--conf", "spark.dynamicAllocation.enabled=false"] if command == "ingest" else []
@@ -81,9 +74,8 @@ class CommandSensor(EmrStepSensor):
     def execute_complete(self, context: Any, event: dict[str, Any] | None = None) -> dict[str, Any]:
         self.step_id = self._newest_step()["Id"]
         if not self.poke(context):
-            raise AirflowFailException(
-                f"Cannot wait for {self.command} any longer: step {self.step_id} has not ended within {ENDS_WITHIN}"
-            )
+            # The step still runs: a retry goes on watching it.
+            raise AirflowException(f"Cannot watch step {self.step_id} of {self.command}: {event}")
         return self._published()
 
     def poke(self, context: Any) -> bool:
@@ -109,7 +101,13 @@ class CommandSensor(EmrStepSensor):
     def _newest_step(self) -> dict[str, Any]:
         """The latest of this command's steps, which a retry adds to; EMR lists the newest first."""
         steps = self.hook.conn.list_steps(ClusterId=self.job_flow_id)["Steps"]
-        return next(step for step in steps if step["Name"] == self.step["Name"])
+        ours = [step for step in steps if step["Name"] == self.step["Name"]]
+        if not ours:
+            raise AirflowFailException(
+                f"Cannot find a step '{self.step['Name']}' on cluster {self.job_flow_id}: it is another run's cluster "
+                "or a new one; clear create_cluster and all after it"
+            )
+        return ours[0]
 
     def _outcome(self, since: datetime) -> Outcome | None:
         text = read(self.outcome, self.s3)
@@ -118,7 +116,7 @@ class CommandSensor(EmrStepSensor):
     def _published(self) -> dict[str, Any]:
         receipt_uri = Outcome.parse(read(self.outcome, self.s3)).receipt
         facts = published(receipt_uri, read(receipt_uri, self.s3))
-        self.log.info("%s published %s", self.command, facts)
+        self.log.info("%s published %s rows; receipt %s", self.command, facts["rows"], facts["receipt"])
         return facts
 
 

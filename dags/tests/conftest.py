@@ -1,7 +1,8 @@
-"""An Airflow of the tests' own, and the local AWS as a real process. Nothing here reaches a network beyond this machine."""
+"""An Airflow of the tests' own, and the local AWS as a real process; nothing here leaves this machine."""
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -50,6 +51,10 @@ os.environ |= {
 sys.path.append(str(DAGS))
 
 
+def pytest_sessionfinish():
+    shutil.rmtree(os.environ["AIRFLOW_HOME"], ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def bag():
     from airflow.dag_processing.dagbag import BundleDagBag
@@ -68,7 +73,9 @@ def aws(tmp_path_factory):
     state = tmp_path_factory.mktemp("aws")
     command = [TOOLS / "venv/local/bin/python", "-m", "localstack_lakehouse", "--port", "0", "--state", state]
     with open(state / "log", "wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | {"SPARK_HOME": str(TOOLS / "spark")})
+        process = subprocess.Popen(
+            command, stdout=log, stderr=log, env=os.environ | {"SPARK_HOME": str(TOOLS / "spark")}
+        )
     try:
         os.environ["AWS_ENDPOINT_URL"] = endpoint = when_ready(state, process)
         yield endpoint

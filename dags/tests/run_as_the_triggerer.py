@@ -1,4 +1,4 @@
-"""Runs the deadline's callback with what the triggerer has: Airflow's own path, its trigger, contexts as of the database."""
+"""Runs the deadline's callback with what the triggerer has: Airflow's own path, its trigger, its contexts."""
 
 import asyncio
 import json

@@ -1,7 +1,7 @@
 """The DAGs as Airflow reads them."""
 
 import subprocess
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,10 @@ NOT_OURS = ("GitWildMatchPattern",)
 
 def test_every_dag_file_is_read_without_errors_or_warnings(bag):
     warnings = [
-        warning for found in bag.captured_warnings.values() for warning in found if not any(n in warning for n in NOT_OURS)
+        warning
+        for found in bag.captured_warnings.values()
+        for warning in found
+        if not any(n in warning for n in NOT_OURS)
     ]
 
     assert bag.import_errors == {}
@@ -74,12 +77,12 @@ def test_the_last_word_is_spoken_even_when_a_person_marks_the_run_failed(dag):
 
 def test_one_run_at_a_time_no_catching_up_and_any_day_since_2001(dag):
     assert (dag.max_active_runs, dag.catchup) == (1, False)
-    assert dag.start_date == datetime(2001, 1, 1, tzinfo=timezone.utc)
+    assert dag.start_date == datetime(2001, 1, 1, tzinfo=UTC)
 
 
 def test_the_run_that_starts_at_two_in_the_night_covers_the_day_before(dag):
     as_the_scheduler_sees_it = DagSerialization.deserialize_dag(DagSerialization.serialize_dag(dag))
-    fired = datetime(2026, 11, 21, 2, tzinfo=timezone.utc)
+    fired = datetime(2026, 11, 21, 2, tzinfo=UTC)
 
     [info] = as_the_scheduler_sees_it.iter_dagrun_infos_between(fired - timedelta(days=1), fired - timedelta(seconds=1))
 

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import boto3
@@ -76,7 +76,7 @@ def test_a_subject_fits_and_a_run_without_a_day_is_no_surprise():
     from daylake_deadline import words
 
     run = RUN | {"dag_id": "x" * 200, "logical_date": None}
-    subject, message = words(run, datetime(2026, 11, 21, 2, 36, tzinfo=timezone.utc))
+    subject, message = words(run, datetime(2026, 11, 21, 2, 36, tzinfo=UTC))
 
     assert len(subject) == 100
     assert "has not published its day in time" in message

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import boto3
 import pytest
@@ -30,7 +30,9 @@ def cluster(buckets, emr):
     """Without Spark: its steps are shell commands, and it is up in a moment."""
     script = b'#!/bin/bash\necho "installing from $1"\n'
     buckets.put_object(Bucket="daylake-artifacts", Key="bootstrap/install.sh", Body=script)
-    cluster = emr.run_job_flow(**job_flow(VARIABLE, PIPELINE, "run-1") | {"Applications": []})["JobFlowId"]
+    cluster = emr.run_job_flow(**job_flow(VARIABLE, PIPELINE, "2026-11-20", "run-1") | {"Applications": []})[
+        "JobFlowId"
+    ]
     yield cluster
     emr.terminate_job_flows(JobFlowIds=[cluster])
 
@@ -77,7 +79,7 @@ def leave_outcome(buckets, exit_code: int, started: datetime, receipt: str | Non
 
 
 def now() -> datetime:
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)
 
 
 def event_of(trigger) -> dict:
@@ -103,7 +105,10 @@ def test_exit_4_is_told_with_the_logs_end_and_a_retry_adds_the_step_again(bucket
         "Cannot read table crimes: the database does not answer; look whether it is up "
         "(ingest: exit 4, source or AWS not available)"
     )
-    assert f"The end of s3://daylake-logs/emr/{cluster}/steps/{first}/stderr.gz:\nCannot connect" in capsys.readouterr().out
+    assert (
+        f"The end of s3://daylake-logs/emr/{cluster}/steps/{first}/stderr.gz:\nCannot connect"
+        in capsys.readouterr().out
+    )
 
     again = sensor(cluster, definition)
     with pytest.raises(TaskDeferred) as deferred:
@@ -136,7 +141,7 @@ def test_an_outcome_of_an_earlier_attempt_is_not_believed(buckets, emr, cluster)
         sensor(cluster, definition).execute({"ti": TaskInstance()})
 
     assert str(told.value).startswith(
-        f"Cannot tell what ingest did: it left no outcome, and EMR says step {step_id} is FAILED (Unknown Error.: Cannot"
+        f"Cannot tell what ingest did: it left no outcome, and EMR says step {step_id} is FAILED (Unknown Error."
     )
 
 
@@ -167,7 +172,9 @@ def test_a_published_day_is_handed_on_as_its_receipt_says(buckets, emr, cluster)
 
 
 def test_a_cluster_ended_from_outside_says_so(buckets, emr):
-    cluster = emr.run_job_flow(**job_flow(VARIABLE, PIPELINE, "run-2") | {"Applications": []})["JobFlowId"]
+    cluster = emr.run_job_flow(**job_flow(VARIABLE, PIPELINE, "2026-11-20", "run-2") | {"Applications": []})[
+        "JobFlowId"
+    ]
     definition = fails("ingest") | {"HadoopJarStep": {"Jar": "command-runner.jar", "Args": ["sleep", "60"]}}
     emr.add_job_flow_steps(JobFlowId=cluster, Steps=[definition])
     emr.terminate_job_flows(JobFlowIds=[cluster])
@@ -182,7 +189,7 @@ def test_a_cluster_ended_from_outside_says_so(buckets, emr):
 def test_a_cluster_whose_bootstrap_fails_is_explained_with_the_logs_end(buckets, emr, capsys):
     script = b'#!/bin/bash\nsleep 2\necho "Cannot fetch $1/daylake.jar" >&2\nexit 7\n'
     buckets.put_object(Bucket="daylake-artifacts", Key="bootstrap/broken.sh", Body=script)
-    request = job_flow(VARIABLE, PIPELINE, "run-3") | {"Applications": []}
+    request = job_flow(VARIABLE, PIPELINE, "2026-11-20", "run-3") | {"Applications": []}
     request["BootstrapActions"][0]["ScriptBootstrapAction"]["Path"] = "s3://daylake-artifacts/bootstrap/broken.sh"
     cluster = emr.run_job_flow(**request)["JobFlowId"]
     ready = ClusterReady(task_id="cluster_ready", job_flow_id=cluster, poll_seconds=1)

@@ -1,12 +1,12 @@
 """What follows from what a command said about itself. Pure."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from daylake.outcome import Decision, Outcome, decide, explain, of_this_step
 
-STEP_CREATED = datetime(2026, 11, 21, 2, 10, tzinfo=timezone.utc)
+STEP_CREATED = datetime(2026, 11, 21, 2, 10, tzinfo=UTC)
 EMR = "step s-1 is FAILED (Unknown Error.)"
 
 
@@ -80,11 +80,11 @@ def test_without_an_outcome_emr_has_the_word():
 
 
 def test_the_outcome_is_read_as_the_java_program_writes_it():
-    text = """{"command": "curate", "pipeline": "chicago_crimes", "day": "2026-11-20", "run": "r", "attempt": "0a1b2c3d",
-      "started_at": "2026-11-21T02:10:20.123456789Z", "ended_at": "2026-11-21T02:11:00Z", "exit": 3,
-      "sentence": "Cannot publish", "what_to_do": null, "receipt": null}"""
+    text = """{"command": "curate", "pipeline": "chicago_crimes", "day": "2026-11-20", "run": "r",
+      "attempt": "0a1b2c3d", "started_at": "2026-11-21T02:10:20.123456789Z", "ended_at": "2026-11-21T02:11:00Z",
+      "exit": 3, "sentence": "Cannot publish", "what_to_do": null, "receipt": null}"""
 
     read = Outcome.parse(text)
 
-    assert read.started_at == datetime(2026, 11, 21, 2, 10, 20, 123456, tzinfo=timezone.utc)
+    assert read.started_at == datetime(2026, 11, 21, 2, 10, 20, 123456, tzinfo=UTC)
     assert (read.exit, read.sentence, read.what_to_do) == (3, "Cannot publish", None)

@@ -23,7 +23,12 @@ PUBLISHED = {
 
 def rendered(dag, task_id, variable=VARIABLE, **context):
     task = dag.get_task(task_id).prepare_for_execution()
-    pushed = {"create_cluster": "j-CLUSTER", "add_ingest": ["s-INGEST"], "add_curate": ["s-CURATE"], "curate": PUBLISHED}
+    pushed = {
+        "create_cluster": "j-CLUSTER",
+        "add_ingest": ["s-INGEST"],
+        "add_curate": ["s-CURATE"],
+        "curate": PUBLISHED,
+    }
     values = {
         "dag": dag,
         "ds": "2026-11-20",
@@ -85,6 +90,7 @@ def test_the_cluster_asked_for(dag):
         "AutoTerminationPolicy": {"IdleTimeout": 600},
         "Tags": [
             {"Key": "daylake:pipeline", "Value": "chicago_crimes"},
+            {"Key": "daylake:day", "Value": "2026-11-20"},
             {"Key": "daylake:run", "Value": RUN},
         ],
     }
@@ -149,18 +155,17 @@ def test_a_sensor_watches_the_step_its_task_before_has_added(dag, command):
 
 def test_a_run_without_a_logical_date_has_no_day(dag):
     with pytest.raises(ValueError, match="Cannot run chicago_crimes: the run has no logical date"):
-        rendered(dag, "add_ingest", ds=None)
+        rendered(dag, "create_cluster", ds=None)
 
 
 def test_what_is_read_back_from_athena(dag):
     check = rendered(dag, "read_back")
 
-    assert check.query.split() == """
-        select 'crime_type_details' as served_by, count(*) as row_count
-        from crime_type_details where y = '2026' and m = '11' and d = '20'
-        union all
-        select 'crime_type_details_latest' as served_by, count(*) as row_count from crime_type_details_latest
-        """.split()
+    assert " ".join(check.query.split()) == (
+        "select 'crime_type_details' as served_by, count(*) as row_count from crime_type_details "
+        "where y = '2026' and m = '11' and d = '20' union all "
+        "select 'crime_type_details_latest' as served_by, count(*) as row_count from crime_type_details_latest"
+    )
     assert (check.database, check.workgroup) == ("crime_data", "daylake")
     assert check.output_location == "s3://daylake-athena-results/"
     assert check.published == PUBLISHED

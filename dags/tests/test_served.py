@@ -13,7 +13,12 @@ def test_a_served_day_with_or_without_views(views):
 
 
 def test_what_failed_is_named_and_what_only_followed_is_not():
-    states = {"ingest": "failed", "curate": "upstream_failed", "terminate_cluster": "failed", "read_back": "upstream_failed"}
+    states = {
+        "ingest": "failed",
+        "curate": "upstream_failed",
+        "terminate_cluster": "failed",
+        "read_back": "upstream_failed",
+    }
 
     assert what_is_missing(states) == (
         "Cannot call this run done: ingest, terminate_cluster failed; the sentence to read is in that task's log"
