@@ -7,6 +7,8 @@ import socket
 import sys
 from pathlib import Path
 
+from localstack_lakehouse import api_index
+
 LOOPBACK = "127.0.0.1"
 
 
@@ -15,6 +17,7 @@ def main(arguments: list[str] | None = None) -> None:
     port = reserve(options.port)
     state = Path(options.state).absolute()
     state.mkdir(parents=True, exist_ok=True)
+    api_index.provide(state)
     (state / "endpoint").write_text(f"http://{LOOPBACK}:{port}\n")
     print(f"LocalStack answers on http://{LOOPBACK}:{port}, its files are in {state}", flush=True)
     allow_open_files()

@@ -7,7 +7,9 @@ from localstack_lakehouse.service import on_top_of_moto
 
 @aws_provider()
 def glue() -> Service:
-    return on_top_of_moto("glue")
+    from localstack_lakehouse.glue import GlueProvider, generic_handlers
+
+    return on_top_of_moto("glue", GlueProvider(), generic_handlers())
 
 
 @aws_provider()
@@ -26,4 +28,6 @@ def athena() -> Service:
 
 @aws_provider()
 def rds() -> Service:
-    return on_top_of_moto("rds")
+    from localstack_lakehouse.rds import RdsProvider
+
+    return on_top_of_moto("rds", RdsProvider())

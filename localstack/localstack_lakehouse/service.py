@@ -1,16 +1,14 @@
 """A LocalStack service made of moto's answers, with handlers of our own where moto only pretends."""
 
-from localstack.aws.skeleton import Skeleton, create_dispatch_table
+from localstack.aws.skeleton import DispatchTable, Skeleton, create_dispatch_table
 from localstack.aws.spec import load_service
 from localstack.services.moto import _proxy_moto
 from localstack.services.plugins import Service, ServiceLifecycleHook
 
 
-def on_top_of_moto(api: str, provider: object | None = None) -> Service:
-    """Every operation goes to moto, unless the provider has a handler for it."""
+def on_top_of_moto(api: str, provider: object, handlers: DispatchTable | None = None) -> Service:
+    """Every operation goes to moto, unless one of the handlers or the provider has it."""
     model = load_service(api)
-    handlers = dict.fromkeys(model.operation_names, _proxy_moto)
-    if provider is not None:
-        handlers |= create_dispatch_table(provider)
+    table = dict.fromkeys(model.operation_names, _proxy_moto) | (handlers or {}) | create_dispatch_table(provider)
     lifecycle = provider if isinstance(provider, ServiceLifecycleHook) else None
-    return Service(name=api, skeleton=Skeleton(model, handlers), lifecycle_hook=lifecycle)
+    return Service(name=api, skeleton=Skeleton(model, table), lifecycle_hook=lifecycle)

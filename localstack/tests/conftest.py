@@ -1,0 +1,80 @@
+"""One LocalStack for all tests, started from outside as its users start it, on a free port with its own folder."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import boto3
+import pytest
+
+from tests.clusters import Emr
+from tests.mariadb import MariaDb, mariadb_home
+from tests.process import LocalAws
+from tests.queries import Athena
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def spark_home() -> Path:
+    home = Path(os.environ.get("SPARK_HOME") or REPOSITORY / ".daylake" / "spark")
+    if not (home / "bin" / "spark-class").exists():
+        pytest.skip(f"no Spark distribution in {home}; set SPARK_HOME")
+    return home
+
+
+@pytest.fixture(scope="session")
+def mariadb(tmp_path_factory) -> Iterator[MariaDb | None]:
+    """None where its binaries are not: only the tests of RDS need it, and they say so."""
+    home = mariadb_home(REPOSITORY)
+    if not home:
+        yield None
+        return
+    with MariaDb(home, tmp_path_factory.mktemp("mariadb")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def local_aws(tmp_path_factory, mariadb) -> Iterator[LocalAws]:
+    home = os.environ.get("SPARK_HOME") or str(REPOSITORY / ".daylake" / "spark")
+    settings = {"SPARK_HOME": home, "EMR_WORKER_CORES": "2", "EMR_WORKER_MEMORY": "1g"}
+    if mariadb:
+        settings["RDS_MYSQL_URL"] = mariadb.url
+    with LocalAws(tmp_path_factory.mktemp("local-aws"), settings) as aws:
+        yield aws
+
+
+@pytest.fixture(scope="session")
+def client(local_aws):
+    clients: dict[str, object] = {}
+
+    def make(service: str):
+        if service not in clients:
+            clients[service] = boto3.client(service, **local_aws.client_settings)
+        return clients[service]
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def bucket(client) -> str:
+    client("s3").create_bucket(Bucket="lakehouse-tests")
+    return "lakehouse-tests"
+
+
+@pytest.fixture(scope="session")
+def athena(client, bucket) -> Athena:
+    return Athena(client("athena"), f"s3://{bucket}/results/")
+
+
+@pytest.fixture(scope="session")
+def emr(client, bucket) -> Emr:
+    return Emr(client("emr"), client("s3"), bucket)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def idle_cluster(request) -> str | None:
+    """Started first of all, because the shortest time-out that AWS accepts is a minute."""
+    if not any("test_emr_cluster" in item.nodeid for item in request.session.items):
+        return None
+    return request.getfixturevalue("emr").run(AutoTerminationPolicy={"IdleTimeout": 60})

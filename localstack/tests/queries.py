@@ -1,0 +1,49 @@
+"""Athena as its users call it: start a query, wait, read the rows."""
+
+import time
+from dataclasses import dataclass
+
+FINAL = ("SUCCEEDED", "FAILED", "CANCELLED")
+
+
+@dataclass(frozen=True)
+class Result:
+    columns: list[tuple[str, str]]
+    rows: list[list[str | None]]
+
+
+class Athena:
+    def __init__(self, client, output: str):
+        self.client = client
+        self.output = output
+
+    def start(self, sql: str, database: str | None = "crime_data", **more) -> str:
+        context = {"QueryExecutionContext": {"Database": database}} if database else {}
+        request = {"QueryString": sql, "ResultConfiguration": {"OutputLocation": self.output}} | context | more
+        return self.client.start_query_execution(**request)["QueryExecutionId"]
+
+    def finish(self, execution_id: str, seconds: float = 30) -> dict:
+        deadline = time.monotonic() + seconds
+        while True:
+            execution = self.client.get_query_execution(QueryExecutionId=execution_id)["QueryExecution"]
+            if execution["Status"]["State"] in FINAL:
+                return execution
+            assert time.monotonic() < deadline, f"still {execution['Status']} after {seconds} s: {execution['Query']}"
+            time.sleep(0.02)
+
+    def run(self, sql: str, **more) -> Result:
+        execution = self.finish(self.start(sql, **more))
+        assert execution["Status"]["State"] == "SUCCEEDED", f"{execution['Status']} for:\n{sql}"
+        answer = self.client.get_query_results(QueryExecutionId=execution["QueryExecutionId"])["ResultSet"]
+        columns = [(column["Name"], column["Type"]) for column in answer["ResultSetMetadata"]["ColumnInfo"]]
+        rows = [[cell.get("VarCharValue") for cell in row["Data"]] for row in answer["Rows"]]
+        if execution["StatementType"] == "DML":
+            assert rows[0] == [name for name, _ in columns], "the first row of a query's answer is its header"
+            rows = rows[1:]
+        return Result(columns, rows)
+
+    def failure(self, sql: str, **more) -> str:
+        status = self.finish(self.start(sql, **more))["Status"]
+        assert status["State"] == "FAILED", f"{status} for:\n{sql}"
+        assert status["AthenaError"]["ErrorMessage"] == status["StateChangeReason"]
+        return status["StateChangeReason"]
