@@ -1,6 +1,5 @@
 package io.daylake;
 
-import io.daylake.aws.AwsFailures;
 import io.daylake.aws.ObjectStore;
 import io.daylake.aws.S3Uri;
 import io.daylake.failure.ExitCode;
@@ -74,7 +73,7 @@ final class Attempt {
       sentence = story.tell(this);
       exit = ExitCode.DONE;
     } catch (Throwable thrown) {
-      Failure failure = named(thrown);
+      Failure failure = Causes.named("Cannot " + command + " '" + pipeline + "'", thrown);
       sentence =
           failure == null ? "Cannot finish: a bug of daylake (" + thrown + ")" : failure.sentence();
       whatToDo = failure == null ? "report it with the trace above" : failure.whatToDo();
@@ -142,22 +141,6 @@ final class Attempt {
   void sayOfStage(String what, Object... values) {
     Stage last = stages.get(stages.size() - 1);
     say("  %-8s %s (%.1f s)", last.name(), what.formatted(values), last.seconds());
-  }
-
-  private Failure named(Throwable thrown) {
-    Failure failure = Failure.within(thrown);
-    if (failure != null) {
-      return failure;
-    }
-    if (thrown instanceof SdkException aws) {
-      return AwsFailures.of("Cannot " + command + " '" + pipeline + "'", aws);
-    }
-    if (thrown instanceof NoClassDefFoundError missing
-        && String.valueOf(missing.getMessage()).startsWith("org/apache/spark")) {
-      return Failure.specification(
-          "Cannot " + command + ": Spark is not on the class path", "start it by spark-submit");
-    }
-    return null;
   }
 
   private ExitCode leaveOutcome(ExitCode exit, String sentence, String whatToDo) {

@@ -12,6 +12,7 @@ final class Sessions {
     SparkSession spark = SparkSession.builder().appName(name).getOrCreate().newSession();
     // the same SQL gives the same answer wherever it runs
     spark.conf().set("spark.sql.session.timeZone", "UTC");
+    spark.conf().set("spark.sql.ansi.enabled", "true");
     // Spark's default is INT96, which carries no meaning for other readers
     spark.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     // times are read and written as java.time, without a detour over the JVM's zone

@@ -1,15 +1,12 @@
 package io.daylake;
 
 import io.daylake.aws.S3Uri;
-import io.daylake.failure.Failure;
 import io.daylake.table.Column;
 import io.daylake.table.ListedFile;
 import io.daylake.table.Parquet;
 import io.daylake.table.Partition;
 import io.daylake.table.Staged;
 import io.daylake.table.StagedFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,19 +22,15 @@ final class Staging {
       Partition partition,
       Dataset<Row> rows,
       List<Column> columns) {
-    try {
-      Parquet.write(rows, partition.location());
-      List<StagedFile> files =
-          listed(attempt, partition).stream()
-              .map(
-                  file ->
-                      new StagedFile(
-                          file, Parquet.rowsIn(spark, uri(partition.bucket(), file.key()))))
-              .toList();
-      return new Staged(partition, columns, files);
-    } catch (Exception thrown) {
-      throw named(partition, thrown);
-    }
+    Parquet.write(rows, partition.location());
+    List<StagedFile> files =
+        listed(attempt, partition).stream()
+            .map(
+                file ->
+                    new StagedFile(
+                        file, Parquet.rowsIn(spark, uri(partition.bucket(), file.key()))))
+            .toList();
+    return new Staged(partition, columns, files);
   }
 
   static List<ListedFile> listed(Attempt attempt, Partition partition) {
@@ -52,21 +45,5 @@ final class Staging {
 
   static String uri(String bucket, String key) {
     return new S3Uri(bucket, key).toString();
-  }
-
-  /** Spark hides what went wrong in a task deep among the causes. */
-  private static RuntimeException named(Partition partition, Exception thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof Failure failure) {
-        return failure;
-      }
-      if (cause instanceof IOException || cause instanceof UncheckedIOException) {
-        return Failure.tryAgain(
-                "Cannot write " + partition.location() + ": " + cause.getMessage(),
-                "run the day again; nothing published has changed")
-            .because(thrown);
-      }
-    }
-    return thrown instanceof RuntimeException runtime ? runtime : new IllegalStateException(thrown);
   }
 }

@@ -29,6 +29,9 @@ final class Telling {
   }
 
   private static String told(Pointer pointer) {
+    if (pointer.to() == null) {
+      return "none, as a later day is published";
+    }
     return pointer.moves()
         ? (pointer.from() == null ? "new" : pointer.from()) + " -> " + pointer.to()
         : "stays at " + pointer.to();

@@ -5,18 +5,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.daylake.failure.Failure;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a secret says about a database. Never printed, never sent anywhere but to the driver. */
 record Credentials(String host, int port, String username, String password, String database) {
   private static final List<String> TEXT_KEYS = List.of("host", "username", "password", "dbname");
 
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+");
+
   /** Reads the JSON that RDS and Secrets Manager agree on; {@code secret} is only its name. */
   static Credentials of(String secret, String json) {
     JsonNode tree = tree(secret, json);
     List<String> bad =
         Stream.concat(
-                TEXT_KEYS.stream().filter(key -> tree.path(key).asText("").isEmpty()),
+                TEXT_KEYS.stream().filter(key -> !usable(key, tree.path(key).asText(""))),
                 Stream.of("port").filter(key -> !port(tree.path(key))))
             .map(key -> tree.has(key) ? "a usable " + key : key)
             .toList();
@@ -51,6 +54,11 @@ record Credentials(String host, int port, String username, String password, Stri
     throw Failure.specification(
         "Cannot use secret '" + secret + "': it is not a JSON object",
         "give it the keys engine, host, port, username, password and dbname");
+  }
+
+  /** A host goes into an address as it is, so it may hold nothing that means more there. */
+  private static boolean usable(String key, String value) {
+    return key.equals("host") ? HOST.matcher(value).matches() : !value.isEmpty();
   }
 
   private static boolean port(JsonNode value) {

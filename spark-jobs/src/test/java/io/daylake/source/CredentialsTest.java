@@ -42,6 +42,12 @@ class CredentialsTest {
   }
 
   @Test
+  void takesNoHostThatMeansMoreThanAHost() {
+    assertThatThrownBy(() -> Credentials.of("s", WHOLE.replace("\"db\"", "\"db/?a=b\"")))
+        .hasMessageContaining("it lacks a usable host");
+  }
+
+  @Test
   void areOfMySqlOnly() {
     assertThatThrownBy(() -> Credentials.of("s", WHOLE.replace("mysql", "postgres")))
         .hasMessageContaining("its engine is neither mysql nor mariadb");

@@ -18,6 +18,8 @@ public final class TestSpark {
               .config("spark.driver.host", "127.0.0.1")
               .config("spark.driver.bindAddress", "127.0.0.1")
               .config("spark.sql.shuffle.partitions", "2")
+              // compiling Java for a handful of rows costs more than it saves
+              .config("spark.sql.codegen.wholeStage", "false")
               .config("spark.sql.warehouse.dir", "target/warehouse")
               .config("spark.hadoop.fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem")
               .config("spark.hadoop.fs.AbstractFileSystem.s3.impl", "org.apache.hadoop.fs.s3a.S3A")
