@@ -3,7 +3,7 @@ package io.daylake;
 import io.daylake.support.Environment;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.MySQLContainer;
 import org.testcontainers.containers.localstack.LocalStackContainer;
@@ -11,15 +11,16 @@ import org.testcontainers.images.builder.ImageFromDockerfile;
 import org.testcontainers.utility.DockerImageName;
 
 /** The same story in containers: LocalStack with our plugin, and MySQL. */
+@EnabledIf(
+    value = "dockerRuns",
+    disabledReason =
+        "no Docker engine here; the same story runs on the local AWS in LocalAwsDailyRunTest")
 class ContainersDailyRunTest extends DailyRun {
   private static LocalStackContainer aws;
   private static MySQLContainer<?> mysql;
 
   @Override
   Environment environment() {
-    Assumptions.assumeTrue(
-        DockerClientFactory.instance().isDockerAvailable(),
-        "no Docker engine here; the same story runs on the local AWS in LocalAwsDailyRunTest");
     String image =
         new ImageFromDockerfile("daylake-localstack", false)
             .withFileFromPath(".", Path.of("../localstack"))
@@ -40,6 +41,10 @@ class ContainersDailyRunTest extends DailyRun {
         mysql.getMappedPort(3306),
         "root",
         mysql.getPassword());
+  }
+
+  static boolean dockerRuns() {
+    return DockerClientFactory.instance().isDockerAvailable();
   }
 
   @AfterAll
