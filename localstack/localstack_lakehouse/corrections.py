@@ -1,8 +1,11 @@
-"""What LocalStack 4 gets wrong when several instances run as plain processes on one machine."""
+"""What LocalStack 4 gets wrong when it runs as a plain process, or several of them on one machine."""
 
 import os
 import tempfile
+import threading
 import uuid
+from functools import partial
+from types import SimpleNamespace
 
 from localstack.runtime import hooks
 
@@ -11,6 +14,7 @@ from localstack.runtime import hooks
 def correct_localstack() -> None:
     keep_s3_apart()
     derive_kms_key_material_ids()
+    let_no_alarm_outlive_the_process()
 
 
 def keep_s3_apart() -> None:
@@ -30,3 +34,10 @@ def derive_kms_key_material_ids() -> None:
         return uuid.uuid5(key._internal_key_id, material.hex()).hex * 2
 
     KmsKey.generate_key_material_id = generate_key_material_id
+
+
+def let_no_alarm_outlive_the_process() -> None:
+    """SQS reports to CloudWatch even while all stops; that starts it anew, and its thread would never let Python end."""
+    from localstack.services.cloudwatch import alarm_scheduler
+
+    alarm_scheduler.threading = SimpleNamespace(Thread=partial(threading.Thread, daemon=True))

@@ -24,22 +24,30 @@ def spark_home() -> Path:
 
 
 @pytest.fixture(scope="session")
-def mariadb(tmp_path_factory) -> Iterator[MariaDb | None]:
-    """None where its binaries are not: only the tests of RDS need it, and they say so."""
+def stopped_mariadb(tmp_path_factory) -> Iterator[MariaDb | None]:
+    """None where its binaries are not."""
     home = mariadb_home(REPOSITORY)
-    if not home:
-        yield None
-        return
-    with MariaDb(home, tmp_path_factory.mktemp("mariadb")) as server:
-        yield server
+    server = MariaDb(home, tmp_path_factory.mktemp("mariadb")) if home else None
+    yield server
+    if server:
+        server.stop()
 
 
 @pytest.fixture(scope="session")
-def local_aws(tmp_path_factory, mariadb) -> Iterator[LocalAws]:
+def mariadb(stopped_mariadb) -> MariaDb:
+    """Started when a test first needs it; LocalStack knows its address from the beginning."""
+    if not stopped_mariadb:
+        pytest.skip("no MariaDB binaries; set MARIADB_HOME")
+    stopped_mariadb.start()
+    return stopped_mariadb
+
+
+@pytest.fixture(scope="session")
+def local_aws(tmp_path_factory, stopped_mariadb) -> Iterator[LocalAws]:
     home = os.environ.get("SPARK_HOME") or str(REPOSITORY / ".daylake" / "spark")
     settings = {"SPARK_HOME": home, "EMR_WORKER_CORES": "2", "EMR_WORKER_MEMORY": "1g"}
-    if mariadb:
-        settings["RDS_MYSQL_URL"] = mariadb.url
+    if stopped_mariadb:
+        settings["RDS_MYSQL_URL"] = stopped_mariadb.url
     with LocalAws(tmp_path_factory.mktemp("local-aws"), settings) as aws:
         yield aws
 
@@ -75,6 +83,14 @@ def emr(client, bucket) -> Emr:
 @pytest.fixture(scope="session", autouse=True)
 def idle_cluster(request) -> str | None:
     """Started first of all, because the shortest time-out that AWS accepts is a minute."""
-    if not any("test_emr_cluster" in item.nodeid for item in request.session.items):
-        return None
-    return request.getfixturevalue("emr").run(AutoTerminationPolicy={"IdleTimeout": 60})
+    wanted = any(is_about_idleness(item) for item in request.session.items)
+    return request.getfixturevalue("emr").run(AutoTerminationPolicy={"IdleTimeout": 60}) if wanted else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The idle cluster's test comes last, when its minute is over."""
+    items.sort(key=is_about_idleness)
+
+
+def is_about_idleness(item: pytest.Item) -> bool:
+    return item.name == "test_an_idle_cluster_terminates_itself"

@@ -1,4 +1,4 @@
-"""A MariaDB server as a plain process, for the tests of RDS."""
+"""A MariaDB server as a plain process, for the tests of RDS; its address is known before it runs."""
 
 import os
 import shutil
@@ -25,6 +25,7 @@ class MariaDb:
         self._home = home
         self._folder = folder
         self._data = folder / "data"
+        self._process: subprocess.Popen | None = None
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -33,7 +34,7 @@ class MariaDb:
     def url(self) -> str:
         return f"mysql://administrator:{PASSWORD}@127.0.0.1:{self.port}"
 
-    def __enter__(self) -> "MariaDb":
+    def start(self) -> None:
         self._initialise()
         first = self._folder / "first.sql"
         first.write_text(
@@ -50,11 +51,11 @@ class MariaDb:
                 self._process.kill()
                 raise AssertionError(f"MariaDB did not start:\n{log.read_text()[-2000:]}")
             time.sleep(0.1)
-        return self
 
-    def __exit__(self, *_) -> None:
-        self._process.kill()
-        self._process.wait()
+    def stop(self) -> None:
+        if self._process:
+            self._process.kill()
+            self._process.wait()
         shutil.rmtree(self._data, ignore_errors=True)
 
     def connect(self, user: str, password: str, database: str | None = None) -> pymysql.Connection:

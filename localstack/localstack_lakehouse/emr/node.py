@@ -27,11 +27,11 @@ class Node:
         self.spark: SparkCluster | None = None
 
     def start_spark(self, nodes: int) -> None:
-        spark_home()
+        home = spark_home()
         configuration = self.folder / "conf"
-        defaults = spark_configuration.defaults(self.folder, endpoint(), self._size)
+        defaults = spark_configuration.defaults(self.folder, home, endpoint(), self._size)
         spark_configuration.write(configuration, {})
-        self.spark = SparkCluster(self.processes, self.environment, self._size)
+        self.spark = SparkCluster(self.processes, self.environment, self._size, spark_configuration.class_archive(home))
         master = self.spark.start(worker_count(nodes))
         asked = self._settings.get("spark-defaults", {})
         core_site = {f"spark.hadoop.{key}": value for key, value in self._settings.get("core-site", {}).items()}

@@ -48,10 +48,15 @@ def spark_home() -> Path:
 
 
 class SparkCluster:
-    def __init__(self, processes: Processes, environment: dict[str, str], size: WorkerSize):
+    def __init__(self, processes: Processes, environment: dict[str, str], size: WorkerSize, java_options: str):
         self._processes = processes
         self._size = size
-        self._environment = environment | {"SPARK_DAEMON_MEMORY": "512m", "SPARK_DAEMON_JAVA_OPTS": DAEMON_OPTIONS}
+        self._environment = environment | {
+            "SPARK_DAEMON_MEMORY": "512m",
+            "SPARK_DAEMON_JAVA_OPTS": f"{DAEMON_OPTIONS} {java_options}",
+            # Executors get the driver's settings, and the worker's class path: it must hold no folder with files.
+            "SPARK_CONF_DIR": str(processes.folder / "no-configuration"),
+        }
         self.logs = processes.folder / "spark-logs"
         self.work = processes.folder / "work"
 
