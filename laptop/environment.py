@@ -122,6 +122,8 @@ def airflow(stack: Stack) -> dict[str, str]:
         "API_AUTH__JWT_SECRET": stack.jwt_secret,
         "SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": 0.5,
         "SCHEDULER__SCHEDULER_HEARTBEAT_SEC": 1,
+        # At its default of 5 s, Airflow may take a task for lost whose wait ends quickly, and start it again.
+        "WORKERS__MIN_HEARTBEAT_INTERVAL": 1,
         "LOGGING__WORKER_LOG_SERVER_PORT": stack.worker_log_port,
         "LOGGING__TRIGGER_LOG_SERVER_PORT": stack.triggerer_log_port,
     }

@@ -99,9 +99,10 @@ def places(stack: Stack) -> str:
 
 
 def failure(api: AirflowApi, dag: str, run: str, failed: list[dict]) -> str:
-    """What a person needs to know of a failed run: each failed task's name and the end of its log."""
-    parts = [f"Cannot finish run {run} of {dag}: {', '.join(task['task_id'] for task in failed) or 'the run'} failed"]
-    for task in failed:
+    """What a person needs to know of a failed run: the first failed task and the end of its log."""
+    names = ", ".join(task["task_id"] for task in failed) or "nothing, but the run"
+    parts = [f"Cannot finish run {run} of {dag}: {names} failed"]
+    for task in failed[:1]:
         lines = [line for line in api.log(dag, run, task).splitlines() if line.strip()]
         parts.append(f"--- the end of the log of {task['task_id']}:\n" + "\n".join(lines[-25:]))
     parts.append(f"Everything is at {api.url}/dags/{dag}/runs/{run}")
