@@ -37,7 +37,7 @@ def derive_kms_key_material_ids() -> None:
 
 
 def let_no_alarm_outlive_the_process() -> None:
-    """SQS reports to CloudWatch even while all stops; that starts it anew, and its thread would never let Python end."""
+    """SQS reports to CloudWatch even while all stops; started anew, its thread would never let Python end."""
     from localstack.services.cloudwatch import alarm_scheduler
 
     alarm_scheduler.threading = SimpleNamespace(Thread=partial(threading.Thread, daemon=True))
