@@ -69,11 +69,12 @@ $(UV): | .daylake/checked
 	@$(UV) pip sync --quiet --python $(AIRFLOW)/python --require-hashes dags/requirements-laptop.lock
 	@touch $@
 
-.daylake/spark/.done: localstack/spark/pom.xml $(wildcard localstack/spark/bin/*) | .daylake/checked
+.daylake/spark/.done: $(wildcard localstack/spark/* localstack/spark/bin/*) | .daylake/checked
 	@echo 'deps: Spark (jars, about 300 MB)'
 	@rm -rf $(@D)
 	@$(MVN) -f localstack/spark/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/.daylake/spark/jars
 	@cp -r localstack/spark/bin $(@D)/bin
+	@SPARK_HOME=$(CURDIR)/$(@D) localstack/spark/archive-classes
 	@touch $@
 
 .daylake/servers/.done: laptop/servers/pom.xml laptop/servers/arrange.py | .daylake/checked
