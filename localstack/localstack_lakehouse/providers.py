@@ -9,21 +9,27 @@ from localstack_lakehouse.service import on_top_of_moto
 def glue() -> Service:
     from localstack_lakehouse.glue import GlueProvider, generic_handlers
 
-    return on_top_of_moto("glue", GlueProvider(), generic_handlers())
+    return on_top_of_moto("glue", GlueProvider(), handlers=generic_handlers())
 
 
 @aws_provider()
 def emr() -> Service:
-    from localstack_lakehouse.emr.provider import EmrProvider
+    from localstack_lakehouse.emr.cluster_operations import ClusterOperations
+    from localstack_lakehouse.emr.clusters import Clusters
+    from localstack_lakehouse.emr.settings_operations import SettingsOperations
+    from localstack_lakehouse.emr.step_operations import StepOperations
 
-    return on_top_of_moto("emr", EmrProvider())
+    clusters = Clusters()
+    return on_top_of_moto("emr", ClusterOperations(clusters), StepOperations(clusters), SettingsOperations(clusters))
 
 
 @aws_provider()
 def athena() -> Service:
-    from localstack_lakehouse.athena.provider import AthenaProvider
+    from localstack_lakehouse.athena.catalog_operations import CatalogOperations
+    from localstack_lakehouse.athena.query_operations import QueryOperations
+    from localstack_lakehouse.athena.workgroup_operations import WorkgroupOperations
 
-    return on_top_of_moto("athena", AthenaProvider())
+    return on_top_of_moto("athena", QueryOperations(), WorkgroupOperations(), CatalogOperations())
 
 
 @aws_provider()

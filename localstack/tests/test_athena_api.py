@@ -94,3 +94,37 @@ def test_a_named_query_can_be_deleted(athena):
     named = athena.client.create_named_query(Name="one", Database="crime_data", QueryString="select 1")["NamedQueryId"]
     athena.client.delete_named_query(NamedQueryId=named)
     assert named not in athena.client.list_named_queries()["NamedQueryIds"]
+
+
+def test_a_workgroup_can_be_changed_and_tagged(athena, bucket):
+    athena.client.create_work_group(Name="changing")
+    athena.client.update_work_group(
+        WorkGroup="changing",
+        Description="later",
+        ConfigurationUpdates={"ResultConfigurationUpdates": {"OutputLocation": f"s3://{bucket}/changed/"}},
+    )
+    workgroup = athena.client.get_work_group(WorkGroup="changing")["WorkGroup"]
+    assert workgroup["Description"] == "later"
+    assert workgroup["Configuration"]["ResultConfiguration"] == {"OutputLocation": f"s3://{bucket}/changed/"}
+    arn = "arn:aws:athena:us-east-1:000000000000:workgroup/changing"
+    athena.client.tag_resource(ResourceARN=arn, Tags=[{"Key": "owner", "Value": "tests"}])
+    assert athena.client.list_tags_for_resource(ResourceARN=arn)["Tags"] == [{"Key": "owner", "Value": "tests"}]
+    athena.client.untag_resource(ResourceARN=arn, TagKeys=["owner"])
+    assert athena.client.list_tags_for_resource(ResourceARN=arn)["Tags"] == []
+    athena.client.update_work_group(WorkGroup="changing", State="DISABLED")
+    assert refusal(lambda: athena.start("select 1", WorkGroup="changing")) == "WorkGroup changing is disabled."
+
+
+def test_tools_can_list_the_catalogue(athena, client):
+    client("glue").create_database(DatabaseInput={"Name": "listed"})
+    columns = [{"Name": "id", "Type": "bigint"}]
+    table = {"Name": "t", "StorageDescriptor": {"Columns": columns, "Location": "s3://lake/t"}}
+    client("glue").create_table(DatabaseName="listed", TableInput=table)
+    names = athena.client.list_databases(CatalogName="AwsDataCatalog")["DatabaseList"]
+    assert "listed" in [each["Name"] for each in names]
+    of_listed = {"CatalogName": "AwsDataCatalog", "DatabaseName": "listed"}
+    assert [each["Name"] for each in athena.client.list_table_metadata(**of_listed)["TableMetadataList"]] == ["t"]
+    metadata = athena.client.get_table_metadata(TableName="T", **of_listed)["TableMetadata"]
+    assert (metadata["Columns"], metadata["Parameters"]["location"]) == (columns, "s3://lake/t")
+    with pytest.raises(ClientError, match=r"MetadataException.*Table absent not found"):
+        athena.client.get_table_metadata(TableName="absent", **of_listed)

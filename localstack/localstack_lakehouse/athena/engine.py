@@ -21,6 +21,13 @@ create macro infinity() as cast('infinity' as double);
 create macro nan() as cast('nan' as double);
 create macro e() as exp(1);
 """
+SETTINGS = """
+set timezone = 'UTC';
+set threads = 2;
+set memory_limit = '1GB';
+set parquet_metadata_cache = true;
+set enable_http_metadata_cache = true;
+"""
 NO_DOWNLOADS = ("autoinstall_known_extensions", "autoload_known_extensions")
 NOT_GROUPED = re.compile(r'column "?(\w+)"? must appear in the GROUP BY clause', re.IGNORECASE)
 NO_FUNCTION = re.compile(r"(?:Scalar|Table|Aggregate)? ?Function with name \"?(\w+)\"? does not exist", re.IGNORECASE)
@@ -42,7 +49,7 @@ class Engine:
         run = self._connection.execute
         run(f"load '{extension()}'")
         run(secret(credentials))
-        run("set timezone = 'UTC'; set threads = 2; set memory_limit = '1GB'; set parquet_metadata_cache = true")
+        run(SETTINGS)
         run(MACROS)
 
     def interrupt(self) -> None:

@@ -1,5 +1,9 @@
 """How a query fails: Athena's own name for the error, and its sentence."""
 
+import re
+
+ANSI = re.compile(r"\x1b\[\d*m")
+
 
 class QueryFailed(Exception):
     """Becomes the query's StateChangeReason, which on Athena reads `CODE: line 1:8: sentence`."""
@@ -16,3 +20,8 @@ class QueryCancelled(Exception):
 def position(text: str, offset: int) -> tuple[int, int]:
     """Line and column of a character, both from one, as Athena counts them."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def without_colours(error: Exception) -> str:
+    """sqlglot underlines for terminals."""
+    return ANSI.sub("", str(error))

@@ -13,6 +13,7 @@ from localstack_lakehouse.athena.catalog import Catalog
 from localstack_lakehouse.athena.engine import Engine
 from localstack_lakehouse.athena.errors import QueryCancelled, QueryFailed
 from localstack_lakehouse.athena.outcome import Outcome
+from localstack_lakehouse.athena.session import Session
 from localstack_lakehouse.athena.types import column_info
 from localstack_lakehouse.endpoint import client, credentials, split_s3_uri
 
@@ -81,7 +82,7 @@ class Execution:
             self.state, self.started = "RUNNING", datetime.now(UTC)
             self._engine = Engine(Catalog(self.account, self.region), credentials(self.account, self.region))
         try:
-            session = statements.Session(self._engine.catalog, self._engine, self.database)
+            session = Session(self._engine.catalog, self._engine, self.database)
             outcome = statements.run(self.text, self.parameters, session)
         finally:
             with self._lock:

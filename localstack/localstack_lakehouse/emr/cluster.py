@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from botocore.client import BaseClient
-from botocore.exceptions import BotoCoreError, ClientError
 
+from localstack_lakehouse.emr.bootstrap import run_bootstrap_action
 from localstack_lakehouse.emr.logs import LogFolder
 from localstack_lakehouse.emr.node import Node
 from localstack_lakehouse.emr.request import ClusterRequest
@@ -39,7 +39,7 @@ class Cluster:
         self.changed = threading.Condition(threading.RLock())
         self.logs = LogFolder(s3, request.log_uri, self.id)
         self.node = Node(folder, account, region, request.settings, s3)
-        self._bootstrap: subprocess.Popen | None = None
+        self.bootstrap: subprocess.Popen | None = None
         self._ending_with_errors = False
         self._idle_since = time.monotonic()
         self._step_threads: list[threading.Thread] = []
@@ -78,7 +78,7 @@ class Cluster:
                 {"Code": code, "Message": message},
                 with_errors,
             )
-            for process in [self._bootstrap, *(step.process for step in self.steps)]:
+            for process in [self.bootstrap, *(step.process for step in self.steps)]:
                 self._stop(process, GRACE_SECONDS)
             self.changed.notify_all()
 
@@ -117,7 +117,7 @@ class Cluster:
                 spark = pool.submit(self.node.start_spark, self.request.worker_nodes)
             for number, action in enumerate(self.request.bootstrap_actions, start=1):
                 if not self.ending:
-                    self._run_bootstrap_action(number, action["ScriptBootstrapAction"])
+                    run_bootstrap_action(self, number, action["ScriptBootstrapAction"])
             if self.ending:
                 self.node.processes.end()
             try:
@@ -125,38 +125,6 @@ class Cluster:
                     spark.result()
             except (SparkDidNotStart, OSError) as error:
                 self.end("BOOTSTRAP_FAILURE", str(error), with_errors=True)
-
-    def _run_bootstrap_action(self, number: int, action: dict) -> None:
-        folder = f"node/{self.request.master_instance}/bootstrap-actions/{number}"
-        out, err = (self.node.folder / f"bootstrap-{number}.{stream}" for stream in ("stdout", "stderr"))
-        try:
-            script = self.node.fetch_script(action["Path"])
-        except (BotoCoreError, ClientError, ValueError) as error:
-            err.write_text(f"{error}\n")
-            message = f"failed attempting to download bootstrap action {number} file from S3"
-            self.end(
-                "BOOTSTRAP_FAILURE", f"Master instance ({self.request.master_instance}) {message}", with_errors=True
-            )
-            code = 0
-        else:
-            code = self._run_bootstrap_script([str(script), *(action.get("Args") or [])], out, err)
-        self.logs.upload(f"{folder}/stdout", out)
-        self.logs.upload(f"{folder}/stderr", err)
-        if code:
-            where = f"On the master instance ({self.request.master_instance})"
-            message = f"{where}, bootstrap action {number} returned a non-zero return code"
-            self.end("BOOTSTRAP_FAILURE", message, with_errors=True)
-
-    def _run_bootstrap_script(self, command: list[str], out: Path, err: Path) -> int:
-        try:
-            with self.changed:
-                if self.ending:
-                    return 0
-                self._bootstrap = self.node.processes.start(command, self.node.environment, out, err)
-        except OSError as error:
-            err.write_text(f"{error}\n")
-            return 127
-        return self.node.processes.wait(self._bootstrap)
 
     def _run_steps(self) -> None:
         with self.changed:

@@ -1,14 +1,14 @@
-"""Athena's operations on queries, and on what moto leaves out; the others are moto's."""
+"""Athena's operations on queries."""
 
 import uuid
 
 from botocore.exceptions import ClientError
-from localstack.aws.api import CommonServiceException, RequestContext, handler
+from localstack.aws.api import RequestContext, handler
 from localstack.services.stores import AccountRegionBundle, BaseStore, LocalAttribute
-from moto.athena.models import AthenaBackend, athena_backends
 
 from localstack_lakehouse.athena.execution import Execution
 from localstack_lakehouse.athena.types import column_info
+from localstack_lakehouse.athena.workgroup_operations import backend, invalid
 from localstack_lakehouse.endpoint import client, split_s3_uri
 
 MOST_ROWS = 1000
@@ -19,11 +19,7 @@ class AthenaStore(BaseStore):
     by_token: dict[str, str] = LocalAttribute(default=dict)
 
 
-def invalid(message: str) -> CommonServiceException:
-    return CommonServiceException("InvalidRequestException", message)
-
-
-class AthenaProvider:
+class QueryOperations:
     def __init__(self):
         self._stores = AccountRegionBundle("athena", AthenaStore)
 
@@ -128,23 +124,6 @@ class AthenaProvider:
         if execution.outcome:
             rows = {"InputBytes": scanned, "OutputRows": len(execution.outcome.rows)}
         return {"QueryRuntimeStatistics": {"Timeline": times, "Rows": rows}}
-
-    @handler("ListTagsForResource", expand=False)
-    def list_tags_for_resource(self, context: RequestContext, asked: dict) -> dict:
-        """moto fails for a resource that never had tags."""
-        tags = backend(context).tagger.list_tags_for_resource(asked["ResourceARN"])
-        return {"Tags": tags.get("Tags", [])}
-
-    @handler("DeleteNamedQuery", expand=False)
-    def delete_named_query(self, context: RequestContext, asked: dict) -> dict:
-        query_id = asked["NamedQueryId"]
-        if backend(context).named_queries.pop(query_id, None) is None:
-            raise invalid(f"NamedQuery {query_id} is not found")
-        return {}
-
-
-def backend(context: RequestContext) -> AthenaBackend:
-    return athena_backends[context.account_id][context.region]
 
 
 def output_folder(workgroup: dict, asked: dict) -> str:
