@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
-MVN := mvn --batch-mode --no-transfer-progress --quiet
+MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 UV := .daylake/venv/tools/bin/uv
 LOCAL := .daylake/venv/local/bin
 AIRFLOW := .daylake/venv/airflow/bin
@@ -61,6 +61,7 @@ $(UV): | .daylake/checked
 	@$(UV) venv --quiet --clear --python $(PYTHON) $(@D)
 	@$(UV) pip sync --quiet --python $(LOCAL)/python --require-hashes laptop/requirements.lock
 	@$(UV) pip install --quiet --python $(LOCAL)/python --no-deps --editable localstack
+	@$(LOCAL)/python -c 'from localstack_lakehouse import api_index; api_index.build()'
 	@touch $@
 
 .daylake/venv/airflow/.done: dags/requirements-laptop.lock | $(UV)

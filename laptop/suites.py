@@ -15,6 +15,7 @@ console = Console(width=None if sys.stdout.isatty() else 120)
 LOCAL, AIRFLOW = environment.LOCAL_PYTHON, environment.AIRFLOW_PYTHON
 LAPTOP = [str(LOCAL / "python"), "-m", "laptop"]
 PYTEST = ["-m", "pytest", "-q", "--no-header", "--timeout=600", "-p", "no:cacheprovider"]
+FOREIGN = ("AWS_", "AIRFLOW", "MYSQL_", "SPARK_", "DAYLAKE_")  # settings of this shell that lead elsewhere
 CODE = ["laptop", "localstack", "dags", "tests"]
 
 LINT = f"""
@@ -23,7 +24,7 @@ LINT = f"""
 {LOCAL}/sqlfluff lint --nofail-ignored --dialect sparksql sql/*/curated.sql sql/*/checks
 {LOCAL}/sqlfluff lint --dialect athena sql/*/views
 {LOCAL}/sqlfluff lint --dialect mysql sql/*/source.sql
-{LOCAL}/shellcheck bootstrap/*.sh laptop/*.sh .ci/run localstack/spark/bin/*
+{LOCAL}/shellcheck bootstrap/*.sh laptop/*.sh .ci/run localstack/spark/bin/* localstack/spark/archive-classes
 """
 
 
@@ -35,7 +36,7 @@ def suites() -> dict[str, list[str]]:
         "local AWS": [str(LOCAL / "python"), *PYTEST, "localstack/tests"],
         "dags": [str(AIRFLOW / "python"), *PYTEST, "dags/tests"],
         "stack": [*LAPTOP, "up", "--no-schedule"],
-        "spark-jobs": ["mvn", "--batch-mode", "--no-transfer-progress", "verify"],
+        "spark-jobs": ["mvn", "--batch-mode", "--no-transfer-progress", "-Dstyle.color=never", "verify"],
         "end to end": [str(LOCAL / "python"), *PYTEST, "tests"],
         "down": [*LAPTOP, "down"],
     }
@@ -43,10 +44,8 @@ def suites() -> dict[str, list[str]]:
 
 def main() -> int:
     state = TOOLS / "test"
-    maven = {key: os.environ[key] for key in ("MAVEN_OPTS", "MAVEN_USER_HOME") if key in os.environ}
-    variables = (
-        environment.base() | maven | {"DAYLAKE_STATE": str(state), "DAYLAKE_MORE_DAGS": str(PROJECT / "tests" / "dags")}
-    )
+    variables = {key: value for key, value in os.environ.items() if not key.startswith(FOREIGN)}
+    variables |= {"DAYLAKE_STATE": str(state), "DAYLAKE_MORE_DAGS": str(PROJECT / "tests" / "dags")}
     subprocess.run([*LAPTOP, "down"], env=variables, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
     subprocess.run(["rm", "-rf", str(state)], check=True)
     wanted = sys.argv[1:] or list(suites())
