@@ -68,9 +68,10 @@ class Stack:
 
     def save(self) -> None:
         values = {key: value for key, value in asdict(self).items() if key != "state"}
-        file = self.state / "stack.json"
+        file = self.state / "stack.json.new"
         file.touch(mode=0o600)
         file.write_text(json.dumps(values, indent=2))
+        file.rename(self.state / "stack.json")
 
 
 def state_folder() -> Path:
