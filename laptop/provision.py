@@ -61,7 +61,8 @@ def provision_source(stack: Stack) -> None:
     )
     instance = rds.describe_db_instances(DBInstanceIdentifier=NAMES.rds_instance)["DBInstances"][0]
     wanted = {"daylake_reader": NAMES.reader_secret, "daylake_loader": NAMES.loader_secret}
-    there = {secret["Name"] for secret in manager.list_secrets()["SecretList"]}
+    pages = manager.get_paginator("list_secrets").paginate()
+    there = {secret["Name"] for page in pages for secret in page["SecretList"]}
     if there >= set(wanted.values()):
         return
     passwords = {user: secrets.token_urlsafe(18) for user in wanted}

@@ -30,17 +30,15 @@ LINT = f"""
 {LOCAL}/shellcheck bootstrap/*.sh laptop/*.sh .ci/run localstack/spark/bin/* localstack/spark/archive-classes
 """
 
-# The first lane needs the stack, which it starts; the second starts what it needs by itself.
+UP = [*LAPTOP, "up", "--no-schedule"]
+DOWN = [*LAPTOP, "down"]
+# The first lane mostly waits, so that the second has most of the processor.
 LANES: list[dict[str, list[str]]] = [
-    {
-        "stack": [*LAPTOP, "up", "--no-schedule"],
-        "spark-jobs": ["mvn", "--batch-mode", "--no-transfer-progress", "-Dstyle.color=never", "verify"],
-        "end to end": [str(LOCAL / "python"), *PYTEST, "--durations=8", "tests"],
-        "down": [*LAPTOP, "down"],
-    },
+    {"end to end": [str(LOCAL / "python"), *PYTEST, "--durations=8", "tests"]},
     {
         "lint": ["bash", "-euc", LINT],
         "dags": [str(AIRFLOW / "python"), *PYTEST, "dags/tests"],
+        "spark-jobs": ["mvn", "--batch-mode", "--no-transfer-progress", "-Dstyle.color=never", "verify"],
         "local AWS": [str(LOCAL / "python"), *PYTEST, "localstack/tests"],
         "laptop": [str(LOCAL / "python"), *PYTEST, "laptop/tests"],
     },
@@ -79,12 +77,13 @@ def variables() -> dict[str, str]:
 
 def main() -> int:
     begin = time.monotonic()
-    subprocess.run([*LAPTOP, "down"], env=variables(), cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(DOWN, env=variables(), cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(STATE, ignore_errors=True)
+    ended = [run("stack", UP)]
     with ThreadPoolExecutor() as lanes:
-        ended = [
-            each for lane in lanes.map(lambda lane: [run(*suite) for suite in lane.items()], LANES) for each in lane
-        ]
+        for lane in lanes.map(lambda lane: [run(*suite) for suite in lane.items()], LANES):
+            ended += lane
+    ended.append(run("down", DOWN))
     table = Table("suite", "seconds", "", title="make test")
     table.columns[1].justify = "right"
     for each in ended:

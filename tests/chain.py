@@ -88,7 +88,7 @@ def wait_for_cluster_step(stack: Stack, seconds: float = 120) -> tuple[str, str]
         time.sleep(0.2)
 
 
-def wait_for_no_cluster(stack: Stack, seconds: float = 40) -> None:
+def wait_for_no_cluster(stack: Stack, seconds: float = 90) -> None:
     """Terminating is asynchronous: a run that has ended may leave its cluster a few seconds."""
     deadline = time.monotonic() + seconds
     while clusters := live_clusters(stack):

@@ -1,6 +1,5 @@
 """An Airflow of the tests' own, and the local AWS as a real process; nothing here leaves this machine."""
 
-import atexit
 import json
 import os
 import shutil
@@ -54,9 +53,6 @@ sys.path.append(str(DAGS))
 
 def pytest_sessionfinish():
     shutil.rmtree(os.environ["AIRFLOW_HOME"], ignore_errors=True)
-
-
-atexit.register(shutil.rmtree, os.environ["AIRFLOW_HOME"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
