@@ -53,4 +53,6 @@ def follow(api: AirflowApi, run: str, progress: Progress) -> list[dict]:
 
 
 def task_name(task: dict) -> str:
-    return task["task_id"] if task["map_index"] < 0 else f"{task['task_id']}[{task['map_index']}]"
+    if task["map_index"] < 0:
+        return task["task_id"]
+    return f"{task['task_id']} {task['rendered_map_index'] or task['map_index']}"

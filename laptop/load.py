@@ -48,4 +48,4 @@ def load(stack: Stack, file: Path, on_bad_rows: str) -> str:
     if ended.returncode:
         said = f"{ended.stdout}{ended.stderr}".strip()
         raise Problem(said.replace("--on-bad-rows keep", "ON_BAD_ROWS=keep"), ended.returncode)
-    return ended.stdout + ended.stderr
+    return ended.stdout

@@ -69,7 +69,7 @@ def receipts_table(receipts: list[dict]) -> Table:
     table = Table("", *(receipt["table"] for receipt in receipts), title="receipts")
     figures = {
         "state": lambda receipt: receipt["state"],
-        "rows at the source": lambda receipt: f"{receipt['counts']['source_rows']:,}",
+        "rows read or computed": lambda receipt: f"{receipt['counts']['source_rows']:,}",
         "rows in the files": lambda receipt: f"{receipt['counts']['file_rows']:,}",
         "files": lambda receipt: f"{len(receipt['files'])}, {sum(file['size'] for file in receipt['files']):,} bytes",
         "snapshot at": lambda receipt: (receipt.get("source") or {}).get("snapshot_at", "") or "",

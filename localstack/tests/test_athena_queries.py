@@ -25,6 +25,7 @@ QUERIES = [
     ("select at from crimes_latest order by id limit 1", [["2016-01-02 01:02:03.456"]], "timestamps have milliseconds"),
     ("select date_trunc('month', day), date_trunc('hour', at) from crimes_latest limit 1", [["2016-01-01", "2016-01-02 01:00:00.000"]], ""),
     ("select day + interval '7' day, date_diff('day', date '2016-01-01', day), date_add('month', 1, day) from crimes_latest limit 1", [["2016-01-09", "1", "2016-02-02"]], ""),
+    ("select day + interval '30' day, day + interval '1' month from crimes_latest limit 1", [["2016-02-01", "2016-02-02"]], "30 days are no month"),
     ("select date_format(at, '%Y-%m-%d %H:%i'), year(day), month(day), day_of_week(day) from crimes_latest limit 1", [["2016-01-02 01:02", "2016", "1", "6"]], ""),
     ("select true, null, 1e10, 0.1e0, 123456789.5e0, date '2016-01-02', x'68656c', decimal '1.50'", [["true", None, "1.0E10", "0.1", "1.234567895E8", "2016-01-02", "68 65 6c", "1.50"]], ""),
     ("select array[1, null], map(array['a'], array[1]), cast(row(1, 'x') as row(a integer, b varchar))", [["[1, null]", "{a=1}", "{a=1, b=x}"]], ""),
