@@ -8,9 +8,10 @@ import boto3
 from botocore.exceptions import ClientError
 
 from .names import NAMES
-from .source_database import grant_users
+from .source_database import drop_user, grant_users
 from .stack import PROJECT, Stack
 
+MASTER = "daylake_master"
 JAR = PROJECT / "spark-jobs" / "target" / "daylake.jar"
 
 
@@ -49,16 +50,18 @@ def provision(stack: Stack) -> None:
 def provision_source(stack: Stack) -> None:
     """The database instance, and a secret for each user, where there is none yet."""
     rds, manager = client(stack, "rds"), client(stack, "secretsmanager")
-    unless_there(
-        rds.create_db_instance,
-        DBInstanceIdentifier=NAMES.rds_instance,
-        Engine="mysql",
-        DBInstanceClass="db.t4g.medium",
-        AllocatedStorage=20,
-        DBName=NAMES.source_schema,
-        MasterUsername="daylake_master",
-        MasterUserPassword=secrets.token_urlsafe(18),
-    )
+    if not rds.describe_db_instances()["DBInstances"]:
+        # The local AWS forgets its instances when it stops; the database server keeps their users.
+        drop_user(stack.mysql_url, MASTER)
+        rds.create_db_instance(
+            DBInstanceIdentifier=NAMES.rds_instance,
+            Engine="mysql",
+            DBInstanceClass="db.t4g.medium",
+            AllocatedStorage=20,
+            DBName=NAMES.source_schema,
+            MasterUsername=MASTER,
+            MasterUserPassword=secrets.token_urlsafe(18),
+        )
     instance = rds.describe_db_instances(DBInstanceIdentifier=NAMES.rds_instance)["DBInstances"][0]
     wanted = {"daylake_reader": NAMES.reader_secret, "daylake_loader": NAMES.loader_secret}
     pages = manager.get_paginator("list_secrets").paginate()

@@ -34,6 +34,11 @@ def grant_users(url: str, passwords: dict[str, str]) -> None:
             cursor.execute(f"grant {right} on {schema}.* to {user}@'%'")
 
 
+def drop_user(url: str, user: str) -> None:
+    with connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute("drop user if exists %s@'%%'", (user,))
+
+
 def rows_of_origin(url: str, table: str, first_made_up_id: int) -> tuple[int, int]:
     """How many rows the source has: (real, made up by the generator); (0, 0) where the table is not there yet."""
     with connect(url) as connection, connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 """A stack's ports, its refusals, and that nothing of it is left after `down`."""
 
 import os
+import re
 import socket
 import subprocess
 import time
@@ -11,6 +12,7 @@ import pytest
 from laptop import stack
 from laptop.environment import LOCAL_PYTHON
 from laptop.problem import Problem
+from laptop.source_database import connect
 from laptop.stack import PROJECT
 
 
@@ -58,19 +60,53 @@ def test_nothing_is_up_is_said_in_a_sentence(tmp_path):
     assert "Cannot find a stack: nothing is up; start one with make up or make run" in ended.stderr
 
 
-def test_after_down_no_process_and_no_open_port_is_left(tmp_path):
-    ended = laptop(tmp_path, "up", "--only", "aws,mysql")
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The folder of a stack that is up: the local AWS and the source database."""
+    folder = tmp_path_factory.mktemp("one")
+    ended = laptop(folder, "up", "--only", "aws,mysql")
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    shown = laptop(tmp_path, "status").stdout
-    assert "aws" in shown and "mysql" in shown and "RUNNING" in shown
-    before = of_stack(tmp_path)
+    yield folder
+    laptop(folder, "down")
+
+
+def test_mysql_url_makes_another_server_the_source(folder, tmp_path):
+    url = re.search("MYSQL_URL='(.*)'", laptop(folder, "env").stdout).group(1)
+    try:
+        ended = laptop(tmp_path, "up", "--only", "aws,mysql", MYSQL_URL=url)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+        shown = laptop(tmp_path, "status").stdout
+        assert "the local AWS" in shown and "the source database" not in shown, shown
+        assert f"MYSQL_URL='{url}'" in laptop(tmp_path, "env").stdout
+    finally:
+        laptop(tmp_path, "down")
+
+
+def test_it_comes_up_again_with_the_rows_it_had(folder):
+    url = re.search("MYSQL_URL='(.*)'", laptop(folder, "env").stdout).group(1)
+    with connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute("create table kept as select 42 as answer")
+    for command in (["down"], ["up", "--only", "aws,mysql"]):
+        ended = laptop(folder, *command, MYSQL_URL=url)  # as in a shell that has `make env` of before
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+    url = re.search("MYSQL_URL='(.*)'", laptop(folder, "env").stdout).group(1)
+    with connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute("select answer from kept")
+        assert cursor.fetchone() == (42,)
+    assert "the source database" in laptop(folder, "status").stdout
+
+
+def test_after_down_no_process_and_no_open_port_is_left(folder):
+    shown = laptop(folder, "status").stdout
+    assert "the local AWS" in shown and "the source database" in shown and "RUNNING" in shown
+    before = of_stack(folder)
     assert before, "the stack's processes could not be found, so their end would prove nothing"
     ports = listening(before)
     assert ports and all(address == "127.0.0.1" for address, _ in ports), f"not only on loopback: {ports}"
 
-    assert laptop(tmp_path, "down").returncode == 0
+    assert laptop(folder, "down").returncode == 0
     deadline = time.monotonic() + 10
-    while left := of_stack(tmp_path):
+    while left := of_stack(folder):
         assert time.monotonic() < deadline, f"left behind: {[(p.pid, p.cmdline()) for p in left]}"
         time.sleep(0.2)
     assert all(stack.is_free(port) for _, port in ports)
