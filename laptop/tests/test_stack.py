@@ -113,16 +113,16 @@ def test_after_down_no_process_and_no_open_port_is_left(folder):
 
 
 def of_stack(folder) -> list[psutil.Process]:
-    """Every process that has the stack's folder among its arguments or its environment, and their children."""
+    """Every process that has the stack's folder among its arguments or its environment, but for the tests' own."""
     found = []
     for process in psutil.process_iter():
         try:
-            words = [*process.cmdline(), *process.environ().values()]
+            command, variables = process.cmdline(), process.environ().values()
         except psutil.Error:
-            continue
-        if any(str(folder) in word for word in words) and process.pid != os.getpid():
+            continue  # it has just ended
+        if any(str(folder) in word for word in [*command, *variables]) and "pytest" not in " ".join(command):
             found.append(process)
-    return [process for process in found if "pytest" not in " ".join(process.cmdline())]
+    return found
 
 
 def listening(processes: list[psutil.Process]) -> set[tuple[str, int]]:

