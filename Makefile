@@ -81,7 +81,7 @@ $(UV): | .daylake/checked
 .daylake/servers/.done: laptop/servers/pom.xml laptop/servers/arrange.py | .daylake/checked
 	@echo 'deps: MariaDB and PostgreSQL (about 160 MB)'
 	@rm -rf $(@D)
-	@$(MVN) -f laptop/servers/pom.xml dependency:unpack-dependencies -DoutputDirectory=$(CURDIR)/.daylake/servers/jars
+	@$(MVN) -f laptop/servers/pom.xml dependency:unpack-dependencies -DoverWriteReleases=true -DoutputDirectory=$(CURDIR)/.daylake/servers/jars
 	@$(PYTHON) laptop/servers/arrange.py $(@D)
 	@touch $@
 
