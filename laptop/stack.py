@@ -94,6 +94,7 @@ def create() -> Stack:
     before = load()
     folder = state_folder()
     (folder / "log").mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)  # it holds passwords, the database's own log among them
     given = os.environ.get("MYSQL_URL")
     if before and not before.mysql_url_given and given == before.mysql_url:
         given = None  # it is what our own `make env` printed, in this shell, of a server that has stopped since
