@@ -6,6 +6,8 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
+# Debian's Maven writes colour codes even where it is told not to.
+PLAIN := 2>&1 | sed 's/\x1b\[0m//g'
 UV := .daylake/venv/tools/bin/uv
 LOCAL := .daylake/venv/local/bin
 AIRFLOW := .daylake/venv/airflow/bin
@@ -36,7 +38,7 @@ test: deps ## Run every test and print the seconds of each suite
 fmt: deps ## Format everything
 	@$(LOCAL)/ruff format --quiet $(PYTHON_CODE)
 	@$(LOCAL)/ruff check --quiet --fix $(PYTHON_CODE)
-	@$(MVN) spotless:apply
+	@$(MVN) --projects spark-jobs spotless:apply $(PLAIN)
 
 PYTHON_CODE := laptop localstack dags tests
 
@@ -73,7 +75,7 @@ $(UV): | .daylake/checked
 .daylake/spark/.done: $(wildcard localstack/spark/* localstack/spark/bin/*) | .daylake/checked
 	@echo 'deps: Spark (jars, about 300 MB)'
 	@rm -rf $(@D)
-	@$(MVN) -f localstack/spark/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/.daylake/spark/jars
+	@$(MVN) -f localstack/spark/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/.daylake/spark/jars $(PLAIN)
 	@cp -r localstack/spark/bin $(@D)/bin
 	@SPARK_HOME=$(CURDIR)/$(@D) localstack/spark/archive-classes
 	@touch $@
@@ -81,13 +83,13 @@ $(UV): | .daylake/checked
 .daylake/servers/.done: laptop/servers/pom.xml laptop/servers/arrange.py | .daylake/checked
 	@echo 'deps: MariaDB and PostgreSQL (about 160 MB)'
 	@rm -rf $(@D)
-	@$(MVN) -f laptop/servers/pom.xml dependency:unpack-dependencies -DoverWriteReleases=true -DoutputDirectory=$(CURDIR)/.daylake/servers/jars
+	@$(MVN) -f laptop/servers/pom.xml dependency:unpack-dependencies -DoverWriteReleases=true -DoutputDirectory=$(CURDIR)/.daylake/servers/jars $(PLAIN)
 	@$(PYTHON) laptop/servers/arrange.py $(@D)
 	@touch $@
 
 $(JAR): pom.xml spark-jobs/pom.xml $(shell find spark-jobs/src/main -type f 2>/dev/null) | .daylake/checked
 	@echo 'deps: the jar'
-	@$(MVN) -DskipTests package
+	@$(MVN) -DskipTests package $(PLAIN)
 	@touch $@
 
 .PHONY: help run up env status down test fmt deps clean
