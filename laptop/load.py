@@ -1,6 +1,5 @@
 """Filling the source: the rows of a file, or made-up ones, through `daylake load`."""
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -44,7 +43,7 @@ def load(stack: Stack, file: Path, on_bad_rows: str) -> str:
     command = [str(java), "-jar", str(JAR), "load", "--pipeline", str(PIPELINE), "--rows", str(file.resolve())]
     options = ["--secret", NAMES.loader_secret, "--on-bad-rows", on_bad_rows]
     variables = environment.base() | environment.aws(stack)
-    ended = subprocess.run([*command, *options], env=variables, capture_output=True, text=True, cwd=os.getcwd())
+    ended = subprocess.run([*command, *options], env=variables, capture_output=True, text=True)
     if ended.returncode:
         said = f"{ended.stdout}{ended.stderr}".strip()
         raise Problem(said.replace("--on-bad-rows keep", "ON_BAD_ROWS=keep"), ended.returncode)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pymysql
 import requests
-from pymysql.constants import CLIENT
 
 from . import environment, servers, stack
 from .environment import AIRFLOW_PYTHON, MARIADB, POSTGRES
@@ -30,6 +29,17 @@ def up(progress: Progress, parts: tuple[str, ...] = EVERYTHING) -> Stack:
     databases = [] if made.mysql_url_given else [servers.mysql(made)]
     airflow = [servers.postgres(made), *servers.airflow(made)] if "airflow" in parts else []
     start_supervisor(made, [aws, *databases, *airflow])
+    try:
+        start_servers(made, aws, databases, airflow, progress)
+    except BaseException:  # Ctrl-C too: half a stack would pass for one that is up
+        stop_all(made)
+        raise
+    return made
+
+
+def start_servers(
+    made: Stack, aws: Process, databases: list[Process], airflow: list[Process], progress: Progress
+) -> None:
     with progress.step("start the local AWS and the databases"):
         start(made, aws)
         for server in databases:
@@ -42,7 +52,6 @@ def up(progress: Progress, parts: tuple[str, ...] = EVERYTHING) -> Stack:
         wait_for("the source database", lambda: mysql_answers(made), 60, made.log / "mysql.log")
     if airflow:
         start_airflow(made, airflow, progress)
-    return made
 
 
 def start_airflow(made: Stack, processes: list[Process], progress: Progress) -> None:
@@ -131,7 +140,7 @@ def aws_answers(made: Stack) -> bool:
 
 def mysql_answers(made: Stack) -> bool:
     try:
-        connect(made.mysql_url, client_flag=CLIENT.MULTI_STATEMENTS).close()
+        connect(made.mysql_url).close()
     except pymysql.err.OperationalError:
         return False
     return True

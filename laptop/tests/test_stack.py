@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import time
@@ -58,6 +59,20 @@ def test_nothing_is_up_is_said_in_a_sentence(tmp_path):
     ended = laptop(tmp_path, "env")
     assert ended.returncode == 4
     assert "Cannot find a stack: nothing is up; start one with make up or make run" in ended.stderr
+
+
+def test_an_interrupted_start_leaves_nothing_that_passes_for_a_stack(tmp_path):
+    environment = os.environ | {"DAYLAKE_STATE": str(tmp_path)}
+    command = [str(LOCAL_PYTHON / "python"), "-m", "laptop", "up", "--only", "aws,mysql"]
+    starting = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 30
+    while not (tmp_path / "log" / "aws.log").exists():
+        assert time.monotonic() < deadline and starting.poll() is None, "the start was never seen"
+        time.sleep(0.1)
+    starting.send_signal(signal.SIGINT)
+    assert starting.wait(60) != 0
+    assert not of_stack(tmp_path)
+    assert laptop(tmp_path, "status").returncode == 4
 
 
 @pytest.fixture(scope="module")
