@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import quote
 
-from .names import NAMES
+from .names import NAMES, REGION
 from .stack import ACCOUNT, PROJECT, TOOLS, Stack
 
 LOCAL_PYTHON = TOOLS / "venv" / "local" / "bin"
@@ -24,8 +24,8 @@ def aws(stack: Stack) -> dict[str, str]:
         "AWS_ENDPOINT_URL": stack.aws_url,
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_REGION": NAMES.region,
-        "AWS_DEFAULT_REGION": NAMES.region,
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
     }
 
 
@@ -74,7 +74,7 @@ def variable() -> str:
             "logs": f"s3://{NAMES.logs_bucket}/emr/",
             "athena_results": f"s3://{NAMES.athena_results_bucket}/",
             "workgroup": NAMES.athena_workgroup,
-            "alerts_topic": f"arn:aws:sns:{NAMES.region}:{ACCOUNT}:{NAMES.alerts_topic}",
+            "alerts_topic": f"arn:aws:sns:{REGION}:{ACCOUNT}:{NAMES.alerts_topic}",
             "emr": {
                 "release": NAMES.emr_release,
                 "instance_type": "m5.xlarge",

@@ -7,7 +7,7 @@ import secrets
 import boto3
 from botocore.exceptions import ClientError
 
-from .names import NAMES
+from .names import NAMES, REGION
 from .source_database import drop_user, grant_users
 from .stack import PROJECT, Stack
 
@@ -20,7 +20,7 @@ def client(stack: Stack, service: str):
     return boto3.client(
         service,
         endpoint_url=stack.aws_url,
-        region_name=NAMES.region,
+        region_name=REGION,
         aws_access_key_id="test",
         aws_secret_access_key="test",
     )

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from laptop.airflow_api import AirflowApi
-from laptop.names import NAMES
+from laptop.names import NAMES, REGION
 from laptop.provision import client
 from laptop.stack import ACCOUNT
 
@@ -18,7 +18,7 @@ def inbox(running):
     sqs, sns = client(running, "sqs"), client(running, "sns")
     url = sqs.create_queue(QueueName="on-call")["QueueUrl"]
     queue = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    topic = f"arn:aws:sns:{NAMES.region}:{ACCOUNT}:{NAMES.alerts_topic}"
+    topic = f"arn:aws:sns:{REGION}:{ACCOUNT}:{NAMES.alerts_topic}"
     subscription = sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue)["SubscriptionArn"]
     yield url
     sns.unsubscribe(SubscriptionArn=subscription)
