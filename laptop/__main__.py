@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from deploy.problem import Problem
+
 from . import daily_run, environment, load, processes, provision, report, servers, stack
 from . import up as bring
-from .problem import Problem
 from .progress import Progress
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)

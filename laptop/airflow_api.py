@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import requests
 
-from .problem import Problem
+from deploy.problem import Problem
+
 from .stack import Stack
 
 FINISHED = ("success", "failed", "upstream_failed", "skipped", "removed")

@@ -3,9 +3,10 @@
 import time
 from datetime import date
 
+from deploy.problem import Problem
+
 from . import report
 from .airflow_api import FINISHED, AirflowApi
-from .problem import Problem
 from .processes import wait_for
 from .progress import Progress
 from .stack import Stack

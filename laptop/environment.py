@@ -15,6 +15,8 @@ LOCAL_PYTHON = TOOLS / "venv" / "local" / "bin"
 AIRFLOW_PYTHON = TOOLS / "venv" / "airflow" / "bin"
 MARIADB = TOOLS / "servers" / "mariadb"
 POSTGRES = TOOLS / "servers" / "postgres"
+VARIABLES = NAMES.settings_secret.rpartition("/")[0]
+VARIABLES_ONLY = {"connections_prefix": None, "config_prefix": None}
 SPARK = TOOLS / "spark"
 
 
@@ -27,6 +29,19 @@ def aws(stack: Stack) -> dict[str, str]:
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
     }
+
+
+def as_airflows_role(stack: Stack) -> dict[str, str]:
+    """Airflow acts as its role, by the AWS SDKs' own configuration file, as it does on MWAA."""
+    file = stack.state / "aws-config"
+    role = f"arn:aws:iam::{ACCOUNT}:role/{NAMES.airflow_role}"
+    file.write_text(
+        f"[default]\nrole_arn = {role}\nsource_profile = laptop\nrole_session_name = airflow\n"
+        "[profile laptop]\naws_access_key_id = test\naws_secret_access_key = test\n"
+    )
+    keys = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+    place = {name: value for name, value in aws(stack).items() if name not in keys}
+    return place | {"AWS_CONFIG_FILE": str(file)}
 
 
 def exports(stack: Stack) -> dict[str, str]:
@@ -65,30 +80,6 @@ def local_aws(stack: Stack) -> dict[str, str]:
     }
 
 
-def variable() -> str:
-    """Airflow's Variable `daylake`: where the DAG finds things."""
-    return json.dumps(
-        {
-            "lake": f"s3://{NAMES.lake_bucket}",
-            "artifacts": f"s3://{NAMES.artifacts_bucket}",
-            "logs": f"s3://{NAMES.logs_bucket}/emr/",
-            "athena_results": f"s3://{NAMES.athena_results_bucket}/",
-            "workgroup": NAMES.athena_workgroup,
-            "alerts_topic": f"arn:aws:sns:{REGION}:{ACCOUNT}:{NAMES.alerts_topic}",
-            "emr": {
-                "release": NAMES.emr_release,
-                "instance_type": "m5.xlarge",
-                "core_nodes": 1,
-                "service_role": NAMES.emr_service_role,
-                "job_flow_role": NAMES.emr_node_profile,
-                "subnet": None,
-                "idle_minutes": 10,
-                "poll_seconds": 2,
-            },
-        }
-    )
-
-
 def bundles() -> list[dict]:
     """Where Airflow finds DAGs: dags/, and the folder DAYLAKE_MORE_DAGS, with which tests bring theirs."""
     folders = {"dags": str(PROJECT / "dags")}
@@ -114,6 +105,8 @@ def airflow(stack: Stack) -> dict[str, str]:
         "CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": home / "passwords.json",
         "CORE__EXECUTION_API_SERVER_URL": f"{stack.airflow_url}/execution/",
         "DATABASE__SQL_ALCHEMY_CONN": f"postgresql+psycopg2://{database}",
+        "SECRETS__BACKEND": "airflow.providers.amazon.aws.secrets.secrets_manager.SecretsManagerBackend",
+        "SECRETS__BACKEND_KWARGS": json.dumps(VARIABLES_ONLY | {"variables_prefix": VARIABLES}),
         "API__HOST": "127.0.0.1",
         "API__PORT": stack.airflow_port,
         "API__WORKERS": 1,
@@ -129,12 +122,11 @@ def airflow(stack: Stack) -> dict[str, str]:
     }
     return (
         base()
-        | aws(stack)
+        | as_airflows_role(stack)
         | {f"AIRFLOW__{key}": str(value) for key, value in settings.items()}
         | {
             "PATH": f"{AIRFLOW_PYTHON}:{os.environ['PATH']}",
             "AIRFLOW_HOME": str(home),
             "AIRFLOW_CONN_AWS_DEFAULT": json.dumps({"conn_type": "aws"}),
-            "AIRFLOW_VAR_DAYLAKE": variable(),
         }
     )

@@ -3,11 +3,12 @@
 import subprocess
 from pathlib import Path
 
+from deploy.problem import Problem
+from deploy.release import JAR
+
 from . import environment, rows
 from .names import NAMES
-from .problem import Problem
 from .progress import Progress
-from .provision import JAR
 from .source_database import drop_made_up_rows, rows_of_origin
 from .stack import PROJECT, Stack
 

@@ -13,8 +13,9 @@ from xmlrpc.client import Fault, ServerProxy
 
 from supervisor.xmlrpc import SupervisorTransport
 
+from deploy.problem import Problem
+
 from . import environment
-from .problem import Problem
 from .stack import Stack
 
 

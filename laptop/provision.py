@@ -1,18 +1,20 @@
 """Creates what the pipeline needs in the local AWS, as Terraform does on AWS; again is harmless."""
 
-import hashlib
 import json
 import secrets
 
 import boto3
 from botocore.exceptions import ClientError
 
+from deploy.release import Release, point_airflow_at
+
 from .names import NAMES, REGION
+from .settings import SETTINGS
 from .source_database import drop_user, grant_users
-from .stack import PROJECT, Stack
+from .stack import ACCOUNT, Stack
 
 MASTER = "daylake_master"
-JAR = PROJECT / "spark-jobs" / "target" / "daylake.jar"
+EXISTS = ("BucketAlreadyOwnedByYou", "EntityAlreadyExists", "AlreadyExistsException", "ResourceExistsException")
 
 
 def client(stack: Stack, service: str):
@@ -31,12 +33,13 @@ def provision(stack: Stack) -> None:
     s3, iam = client(stack, "s3"), client(stack, "iam")
     for bucket in NAMES.buckets:
         unless_there(s3.create_bucket, Bucket=bucket)
-    for role, service in ((NAMES.emr_service_role, "elasticmapreduce"), (NAMES.emr_node_profile, "ec2")):
-        statement = {
-            "Effect": "Allow",
-            "Principal": {"Service": f"{service}.amazonaws.com"},
-            "Action": "sts:AssumeRole",
-        }
+    trusted = {
+        NAMES.emr_service_role: {"Service": "elasticmapreduce.amazonaws.com"},
+        NAMES.emr_node_profile: {"Service": "ec2.amazonaws.com"},
+        NAMES.airflow_role: {"AWS": f"arn:aws:iam::{ACCOUNT}:root"},
+    }
+    for role, principal in trusted.items():
+        statement = {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}
         policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
         unless_there(iam.create_role, RoleName=role, AssumeRolePolicyDocument=policy)
     unless_there(iam.create_instance_profile, InstanceProfileName=NAMES.emr_node_profile)
@@ -44,6 +47,7 @@ def provision(stack: Stack) -> None:
     unless_there(client(stack, "glue").create_database, DatabaseInput={"Name": NAMES.glue_database})
     results = {"ResultConfiguration": {"OutputLocation": f"s3://{NAMES.athena_results_bucket}/"}}
     unless_there(client(stack, "athena").create_work_group, Name=NAMES.athena_workgroup, Configuration=results)
+    unless_there(client(stack, "secretsmanager").create_secret, Name=NAMES.settings_secret)
     provision_source(stack)
 
 
@@ -88,21 +92,12 @@ def unless_there(create, **arguments) -> None:
     try:
         create(**arguments)
     except ClientError as error:
-        code = error.response["Error"]["Code"]
-        existing = ("AlreadyExists", "BucketAlreadyOwnedByYou", "EntityAlreadyExists")
-        if not any(word in code for word in existing) and "already" not in str(error).lower():
+        # Athena has no code of its own for it.
+        if error.response["Error"]["Code"] not in EXISTS and "is already created" not in str(error):
             raise
 
 
 def deploy(stack: Stack) -> None:
-    """Uploads the jar with its checksum, the bootstrap script and sql/ to the artifacts bucket."""
-    s3 = client(stack, "s3")
-    jar = JAR.read_bytes()
-    digest = hashlib.sha256(jar).hexdigest()
-    objects = {"daylake.jar": jar, "daylake.jar.sha256": f"{digest}  daylake.jar\n".encode()}
-    for folder in ("bootstrap", "sql"):
-        for file in sorted((PROJECT / folder).rglob("*")):
-            if file.is_file():
-                objects[str(file.relative_to(PROJECT))] = file.read_bytes()
-    for key, body in objects.items():
-        s3.put_object(Bucket=NAMES.artifacts_bucket, Key=key, Body=body)
+    """What `make deploy` does on AWS, without the DAGs, which Airflow reads from this checkout."""
+    artifacts = Release.of_this_checkout().upload(client(stack, "s3"), NAMES.artifacts_bucket)
+    point_airflow_at(client(stack, "secretsmanager"), NAMES.settings_secret, SETTINGS, artifacts)

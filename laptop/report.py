@@ -6,9 +6,10 @@ from datetime import date
 
 from rich.table import Table
 
+from deploy.problem import Problem
+
 from .airflow_api import AirflowApi
 from .names import NAMES
-from .problem import Problem
 from .progress import Progress
 from .provision import client
 from .stack import Stack

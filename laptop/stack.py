@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from deploy.problem import Problem
+
 from .names import NAMES
-from .problem import Problem
 
 PROJECT = Path(__file__).resolve().parent.parent
 TOOLS = PROJECT / ".daylake"
@@ -55,6 +56,11 @@ class Stack:
         return self.mysql_url_given or (
             f"mysql://admin:{quote(self.mysql_password)}@127.0.0.1:{self.mysql_port}/{NAMES.source_schema}"
         )
+
+    @property
+    def mysql_ca(self) -> Path:
+        """The authority that signed the certificate of the stack's own MySQL server, as PEM."""
+        return self.state / "tls" / "ca.pem"
 
     @property
     def log(self) -> Path:

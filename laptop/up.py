@@ -8,7 +8,7 @@ from pathlib import Path
 import pymysql
 import requests
 
-from . import environment, servers, stack
+from . import certificates, environment, servers, stack
 from .environment import AIRFLOW_PYTHON, MARIADB, POSTGRES
 from .processes import Process, start, start_supervisor, states, stop_all, supervisor, wait_for
 from .progress import Progress
@@ -88,6 +88,7 @@ def down(progress: Progress) -> None:
 
 def prepare_mysql(made: Stack) -> None:
     """An empty database folder at the first start, and the administrator's password, which only its file holds."""
+    certificates.make(made.mysql_ca.parent)
     script = made.state / "mysql-init.sql"
     script.touch(mode=0o600)
     script.write_text(

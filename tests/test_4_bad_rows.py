@@ -7,8 +7,8 @@ import chain
 import pytest
 from conftest import DATA
 
+from deploy.problem import Problem
 from laptop import load, rows
-from laptop.problem import Problem
 from laptop.source_database import connect
 
 

@@ -10,9 +10,9 @@ import time
 import psutil
 import pytest
 
+from deploy.problem import Problem
 from laptop import stack
 from laptop.environment import LOCAL_PYTHON
-from laptop.problem import Problem
 from laptop.source_database import connect
 from laptop.stack import PROJECT
 

@@ -1,4 +1,4 @@
-"""The one way the laptop says that something cannot be done."""
+"""The one way in which our Python tools say that something cannot be done."""
 
 
 class Problem(Exception):
