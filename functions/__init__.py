@@ -1,0 +1,1 @@
+"""The Lambda functions, each a folder that becomes a zip (build.py)."""
