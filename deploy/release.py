@@ -31,6 +31,10 @@ class Release:
         for folder in ("bootstrap", "sql"):
             found = sorted(file for file in (PROJECT / folder).rglob("*") if file.is_file())
             files |= {file.relative_to(PROJECT).as_posix(): file for file in found}
+        return Release.of(files)
+
+    @staticmethod
+    def of(files: dict[str, Path]) -> "Release":
         return Release(files, {key: hashlib.sha256(file.read_bytes()).hexdigest() for key, file in files.items()})
 
     @property
