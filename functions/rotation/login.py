@@ -12,7 +12,7 @@ TEXTS = ("host", "dbname", "username", "password")
 
 @dataclass(frozen=True)
 class Login:
-    """`secret` is the name of the one that holds the password; `ca` is where the authorities of the server's TLS are."""
+    """`secret` names the one that holds the password; `ca` is where the authorities of the server's TLS are."""
 
     secret: str
     host: str

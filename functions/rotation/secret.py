@@ -11,7 +11,9 @@ def current(manager, secret_id: str) -> dict:
     """What the secret says at present."""
     value = read(manager, SecretId=secret_id, VersionStage="AWSCURRENT")
     if value is None:
-        raise Problem(f"Cannot read secret '{secret_id}': it has no value; give it one, with all but the password")
+        raise Problem(
+            f"Cannot read secret '{secret_id}': it is not there or has no value; correct its name, or fill it"
+        )
     return value
 
 
