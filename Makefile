@@ -35,14 +35,26 @@ down: ## Stop everything
 test: deps ## Run every test and print the seconds of each suite
 	@$(LOCAL)/python -m laptop.suites
 
+test-terraform: deps dist ## Apply terraform/ to the local AWS, run a day on it, destroy it
+	@$(LOCAL)/python -m laptop.suites terraform
+
+deploy: deps ## Bring jar, SQL and DAGs to what terraform/ made (docs/deploy.md)
+	@$(LOCAL)/python -m deploy deploy
+
+deploy-check: deps ## Verify what terraform/ made and make deploy filled
+	@$(LOCAL)/python -m deploy check
+
+dist: deps .daylake/dist/plugins.zip ## Build the files that terraform/ uploads
+
 fmt: deps ## Format everything
 	@$(LOCAL)/ruff format --quiet $(PYTHON_CODE)
 	@$(LOCAL)/ruff check --quiet --fix $(PYTHON_CODE)
 	@$(MVN) --projects spark-jobs spotless:apply $(PLAIN)
+	@if command -v terraform >/dev/null; then terraform fmt -recursive terraform; fi
 
-PYTHON_CODE := laptop localstack dags tests
+PYTHON_CODE := laptop localstack dags functions deploy terraform tests
 
-deps: .daylake/spark/.done .daylake/servers/.done .daylake/venv/local/.done .daylake/venv/airflow/.done $(JAR) ## Download and build everything, start nothing
+deps: .daylake/spark/.done .daylake/servers/.done .daylake/venv/local/.done .daylake/venv/airflow/.done .daylake/dist/rotation.zip $(JAR) ## Download and build everything, start nothing
 
 clean: ## Forget the stack's state (rows, Airflow's history, logs); downloads stay
 	@if [[ -x $(LOCAL)/python ]]; then $(LAPTOP) down; fi
@@ -87,9 +99,20 @@ $(UV): | .daylake/checked
 	@$(PYTHON) laptop/servers/arrange.py $(@D)
 	@touch $@
 
+.daylake/dist/rotation.zip: $(shell find functions sql/*/grants -type f -not -path '*/__pycache__/*' -not -path '*/tests/*' 2>/dev/null) .daylake/venv/local/.done
+	@echo 'deps: the Lambda functions'
+	@mkdir -p $(@D)
+	@$(LOCAL)/python -m functions.build $(@D)
+	@touch $@
+
+.daylake/dist/plugins.zip: $(wildcard dags/plugins/*.py) dags/requirements-3.12.lock deploy/mwaa.py .daylake/venv/local/.done
+	@echo 'dist: what MWAA installs'
+	@$(LOCAL)/python -m deploy.mwaa $(@D)
+	@touch $@
+
 $(JAR): pom.xml spark-jobs/pom.xml $(shell find spark-jobs/src/main -type f 2>/dev/null) | .daylake/checked
 	@echo 'deps: the jar'
 	@$(MVN) -DskipTests package $(PLAIN)
 	@touch $@
 
-.PHONY: help run up env status down test fmt deps clean
+.PHONY: help run up env status down test test-terraform deploy deploy-check dist fmt deps clean
