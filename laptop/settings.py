@@ -16,7 +16,12 @@ SETTINGS = {
         "service_role": NAMES.emr_service_role,
         "job_flow_role": NAMES.emr_node_profile,
         "subnet": None,
+        "security_configuration": None,
+        "security_groups": None,
         "idle_minutes": 10,
         "poll_seconds": 2,
     },
+    "loader_secret": NAMES.loader_secret,
+    # QuickSight is AWS's alone.
+    "quicksight": None,
 }

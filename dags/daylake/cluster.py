@@ -12,7 +12,7 @@ from airflow.providers.common.compat.sdk import AirflowException, AirflowFailExc
 
 from daylake.log_end import bootstrap_log_end
 from daylake.names import run_name
-from daylake.settings import settings
+from daylake.settings import Emr, settings
 
 READY_WITHIN = timedelta(minutes=45)
 
@@ -27,24 +27,14 @@ def job_flow(variable: dict, pipeline: str, day: str | None, run_id: str) -> dic
     where = settings(variable)
     emr = where.emr
     run = run_name(run_id)
-    groups = [_instance_group("MASTER", emr.instance_type, 1)]
-    if emr.core_nodes:
-        groups.append(_instance_group("CORE", emr.instance_type, emr.core_nodes))
-    instances: dict[str, Any] = {
-        "InstanceGroups": groups,
-        "KeepJobFlowAliveWhenNoSteps": True,
-        "TerminationProtected": False,
-    }
-    if emr.subnet:
-        instances["Ec2SubnetId"] = emr.subnet
-    return {
+    request = {
         "Name": f"daylake {pipeline} {run}",
         "ReleaseLabel": emr.release,
         "Applications": [{"Name": "Spark"}],
         "LogUri": where.logs,
         "ServiceRole": emr.service_role,
         "JobFlowRole": emr.job_flow_role,
-        "Instances": instances,
+        "Instances": _instances(emr),
         "BootstrapActions": [
             {
                 "Name": "install",
@@ -62,6 +52,27 @@ def job_flow(variable: dict, pipeline: str, day: str | None, run_id: str) -> dic
             {"Key": "daylake:run", "Value": run},
         ],
     }
+    if emr.security_configuration:
+        request["SecurityConfiguration"] = emr.security_configuration
+    return request
+
+
+def _instances(emr: Emr) -> dict[str, Any]:
+    groups = [_instance_group("MASTER", emr.instance_type, 1)]
+    if emr.core_nodes:
+        groups.append(_instance_group("CORE", emr.instance_type, emr.core_nodes))
+    instances: dict[str, Any] = {
+        "InstanceGroups": groups,
+        "KeepJobFlowAliveWhenNoSteps": True,
+        "TerminationProtected": False,
+    }
+    if emr.subnet:
+        instances["Ec2SubnetId"] = emr.subnet
+    if emr.security_groups:
+        instances["EmrManagedMasterSecurityGroup"] = emr.security_groups.master
+        instances["EmrManagedSlaveSecurityGroup"] = emr.security_groups.core
+        instances["ServiceAccessSecurityGroup"] = emr.security_groups.service_access
+    return instances
 
 
 def _instance_group(role: str, instance_type: str, count: int) -> dict[str, Any]:

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from typing import Any, get_args, get_type_hints
+
+
+@dataclass(frozen=True)
+class SecurityGroups:
+    """Of a cluster's nodes; `service_access` lets EMR's service reach nodes in a private subnet."""
+
+    master: str
+    core: str
+    service_access: str
 
 
 @dataclass(frozen=True)
@@ -14,8 +23,18 @@ class Emr:
     service_role: str
     job_flow_role: str
     subnet: str | None
+    security_configuration: str | None
+    security_groups: SecurityGroups | None
     idle_minutes: int
     poll_seconds: int = 10
+
+
+@dataclass(frozen=True)
+class QuickSight:
+    """The SPICE data set that dashboards read."""
+
+    account: str
+    data_set: str
 
 
 @dataclass(frozen=True)
@@ -27,6 +46,8 @@ class Settings:
     workgroup: str
     alerts_topic: str
     emr: Emr
+    loader_secret: str
+    quicksight: QuickSight | None
 
 
 def settings(variable: Any) -> Settings:
@@ -56,9 +77,11 @@ def _record(record: type, found: Any, path: str, problems: list[str]) -> Any:
 
 
 def _value(expected: Any, found: Any, path: str, problems: list[str]) -> Any:
-    if expected is Emr:
-        return _record(Emr, found, f"{path}.", problems)
     allowed = get_args(expected) or (expected,)
+    if found is None and type(None) in allowed:
+        return None
+    if is_dataclass(allowed[0]):
+        return _record(allowed[0], found, f"{path}.", problems)
     if type(found) not in allowed:
         names = " or ".join("null" if kind is type(None) else kind.__name__ for kind in allowed)
         problems.append(f"{path} must be {names}")

@@ -30,9 +30,13 @@ VARIABLE = {
         "service_role": "daylake-emr-service",
         "job_flow_role": "daylake-emr-node",
         "subnet": None,
+        "security_configuration": None,
+        "security_groups": None,
         "idle_minutes": 10,
         "poll_seconds": 1,
     },
+    "loader_secret": "daylake/chicago_crimes/loader",
+    "quicksight": None,
 }
 
 # Airflow reads its settings when it is first imported: before any test module is.

@@ -42,6 +42,7 @@ def test_polling_every_ten_seconds_unless_told():
 
 def test_all_problems_are_named_at_once_by_dotted_key():
     wrong = VARIABLE | {"lake": 7, "colour": "blue", "emr": VARIABLE["emr"] | {"core_nodes": "2", "subnett": None}}
+    wrong["quicksight"] = {"account": "123456789012"}
     del wrong["workgroup"]
 
     with pytest.raises(ValueError) as refused:
@@ -49,8 +50,22 @@ def test_all_problems_are_named_at_once_by_dotted_key():
 
     assert str(refused.value) == (
         "Cannot use the Airflow Variable daylake: colour is not a known key; lake must be str; workgroup is missing; "
-        "emr.subnett is not a known key; emr.core_nodes must be int; correct the Variable and run again"
+        "emr.subnett is not a known key; emr.core_nodes must be int; "
+        "quicksight.data_set is missing; correct the Variable and run again"
     )
+
+
+def test_what_an_account_may_lack_is_null_but_never_left_out():
+    nothing = {key: VARIABLE["emr"][key] for key in VARIABLE["emr"] if not key.startswith("security_")}
+
+    with pytest.raises(ValueError, match="emr.security_configuration is missing; emr.security_groups is missing; corr"):
+        settings(VARIABLE | {"emr": nothing})
+
+
+def test_what_an_account_has():
+    read = settings(VARIABLE | {"quicksight": {"account": "123456789012", "data_set": "crime-types"}})
+
+    assert (read.quicksight.account, read.quicksight.data_set) == ("123456789012", "crime-types")
 
 
 def test_a_variable_that_is_no_object():

@@ -96,11 +96,25 @@ def test_the_cluster_asked_for(dag):
     }
 
 
-def test_a_subnet_and_no_core_nodes(dag):
-    emr = VARIABLE["emr"] | {"subnet": "subnet-1", "core_nodes": 0}
-    instances = rendered(dag, "create_cluster", VARIABLE | {"emr": emr}).job_flow_overrides["Instances"]
+def test_a_cluster_in_a_network_of_its_own(dag):
+    groups = {"master": "sg-1", "core": "sg-2", "service_access": "sg-3"}
+    network = {"subnet": "subnet-1", "security_configuration": "daylake", "security_groups": groups}
+    request = rendered(dag, "create_cluster", VARIABLE | {"emr": VARIABLE["emr"] | network}).job_flow_overrides
 
-    assert instances["Ec2SubnetId"] == "subnet-1"
+    emr_takes("RunJobFlow", request)
+    assert request["SecurityConfiguration"] == "daylake"
+    assert {key: value for key, value in request["Instances"].items() if key.startswith(("E", "S"))} == {
+        "Ec2SubnetId": "subnet-1",
+        "EmrManagedMasterSecurityGroup": "sg-1",
+        "EmrManagedSlaveSecurityGroup": "sg-2",
+        "ServiceAccessSecurityGroup": "sg-3",
+    }
+
+
+def test_no_core_nodes(dag):
+    variable = VARIABLE | {"emr": VARIABLE["emr"] | {"core_nodes": 0}}
+    instances = rendered(dag, "create_cluster", variable).job_flow_overrides["Instances"]
+
     assert [group["InstanceRole"] for group in instances["InstanceGroups"]] == ["MASTER"]
 
 
