@@ -41,6 +41,7 @@ def environment(port: int, state: Path) -> dict[str, str]:
         "OVERRIDE_IN_DOCKER": "0",
         "FILESYSTEM_ROOT": str(state),
         "LAMBDA_RUNTIME_EXECUTOR": "local",
+        "PROVIDER_OVERRIDE_SECRETSMANAGER": "lakehouse",
         "DISABLE_EVENTS": "1",
         "SKIP_SSL_CERT_DOWNLOAD": "1",
         "DNS_ADDRESS": "0",

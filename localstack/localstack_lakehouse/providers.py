@@ -37,3 +37,13 @@ def rds() -> Service:
     from localstack_lakehouse.rds import RdsProvider
 
     return on_top_of_moto("rds", RdsProvider())
+
+
+@aws_provider(api="secretsmanager", name="lakehouse")
+def secretsmanager() -> Service:
+    """In place of LocalStack's own where PROVIDER_OVERRIDE_SECRETSMANAGER=lakehouse asks for it."""
+    from localstack.services.moto import MotoFallbackDispatcher
+
+    from localstack_lakehouse.secrets.provider import RotatingSecretsProvider
+
+    return Service.for_provider(RotatingSecretsProvider(), dispatch_table_factory=MotoFallbackDispatcher)

@@ -7,9 +7,9 @@ from pathlib import Path
 from botocore.client import BaseClient
 
 from localstack_lakehouse.emr import spark_configuration
-from localstack_lakehouse.emr.processes import Processes
 from localstack_lakehouse.emr.spark import SparkCluster, WorkerSize, spark_home, worker_count
 from localstack_lakehouse.endpoint import credentials, endpoint, split_s3_uri
+from localstack_lakehouse.processes import Processes
 
 
 class Node:

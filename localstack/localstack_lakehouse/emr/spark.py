@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from localstack_lakehouse.emr.processes import Processes
+from localstack_lakehouse.processes import Processes
 
 LOOPBACK = "127.0.0.1"
 START_SECONDS = 60

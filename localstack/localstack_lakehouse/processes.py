@@ -1,8 +1,8 @@
-"""The processes of one cluster, which end with it, whatever way it or LocalStack ends.
+"""The processes of one EMR cluster or Lambda environment, which end with it, whatever way it or LocalStack ends.
 
 Every process leads a process group of its own. A guard process learns the groups through a pipe which only LocalStack
-holds open; when the pipe closes, because the cluster ended or because LocalStack was killed, the guard kills the groups
-and removes the cluster's folder.
+holds open; when the pipe closes, because all was over or because LocalStack was killed, the guard kills the groups
+and removes the folder.
 """
 
 import contextlib
@@ -39,7 +39,7 @@ class Processes:
     def start(self, command: list[str], environment: dict[str, str], stdout: Path, stderr: Path) -> subprocess.Popen:
         with self._lock, stdout.open("ab") as out, stderr.open("ab") as err:
             if self._guard.stdin.closed:
-                raise OSError("the cluster has ended")
+                raise OSError("all processes of this folder have been ended")
             process = subprocess.Popen(
                 command,
                 env=environment,

@@ -1,0 +1,1 @@
+"""Secrets Manager whose rotation happens as on AWS; everything else is LocalStack's own."""
