@@ -34,7 +34,7 @@ def athena() -> Service:
 
 @aws_provider()
 def rds() -> Service:
-    from localstack_lakehouse.rds import RdsProvider
+    from localstack_lakehouse.rds.operations import RdsProvider
 
     return on_top_of_moto("rds", RdsProvider())
 

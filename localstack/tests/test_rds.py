@@ -1,9 +1,13 @@
 """RDS in front of a real server."""
 
+import itertools
+import json
+
 import pymysql
 import pytest
 from botocore.exceptions import ClientError
 
+NUMBERS = itertools.count()
 REQUEST = {"Engine": "mysql", "DBInstanceClass": "db.t4g.micro", "AllocatedStorage": 20}
 
 
@@ -71,3 +75,69 @@ def test_no_password_is_in_an_answer_or_in_the_log(rds, local_aws):
     answers.append(rds.describe_db_instances())
     assert "never-shown" not in str(answers)
     assert "never-shown" not in local_aws.log.read_text()
+
+
+@pytest.fixture
+def managed(rds, client, mariadb):
+    """An instance whose password RDS keeps itself, and how to read it."""
+    name = f"managed{next(NUMBERS)}"
+    asked = REQUEST | {"DBInstanceIdentifier": name, "MasterUsername": f"{name}_master"}
+    instance = rds.create_db_instance(**asked, ManageMasterUserPassword=True)["DBInstance"]
+    arn = instance["MasterUserSecret"]["SecretArn"]
+    return instance, lambda: json.loads(client("secretsmanager").get_secret_value(SecretId=arn)["SecretString"])
+
+
+def test_a_managed_password_is_in_a_secret_and_opens_the_server(rds, client, mariadb, managed):
+    instance, secret = managed
+    told = rds.describe_db_instances(DBInstanceIdentifier=instance["DBInstanceIdentifier"])["DBInstances"][0]
+    assert told["MasterUserSecret"]["SecretStatus"] == "active"
+    assert told["MasterUserSecret"]["KmsKeyId"].startswith("arn:aws:kms:us-east-1:000000000000:key/")
+    assert told["DbiResourceId"].startswith("db-")
+    arn = told["MasterUserSecret"]["SecretArn"]
+    assert ":secret:rds!db-" in arn
+    assert client("secretsmanager").describe_secret(SecretId=arn)["OwningService"] == "rds"
+    assert secret().keys() == {"username", "password"}
+    mariadb.connect(secret()["username"], secret()["password"]).close()
+
+
+def test_a_managed_password_can_be_rotated_by_rds(rds, mariadb, managed):
+    instance, secret = managed
+    before = secret()
+    rds.modify_db_instance(
+        DBInstanceIdentifier=instance["DBInstanceIdentifier"], RotateMasterUserPassword=True, ApplyImmediately=True
+    )
+    assert secret()["password"] != before["password"]
+    mariadb.connect(secret()["username"], secret()["password"]).close()
+    with pytest.raises(pymysql.OperationalError, match="Access denied"):
+        mariadb.connect(before["username"], before["password"])
+
+
+def test_a_managed_secret_goes_with_its_instance(rds, client, managed):
+    instance, _ = managed
+    arn = instance["MasterUserSecret"]["SecretArn"]
+    manager = client("secretsmanager")
+    assert "managed rotation is not supported here" in refusal(lambda: manager.rotate_secret(SecretId=arn))
+    rds.delete_db_instance(DBInstanceIdentifier=instance["DBInstanceIdentifier"], SkipFinalSnapshot=True)
+    assert "can't find the specified secret" in refusal(lambda: manager.describe_secret(SecretId=arn))
+
+
+def test_a_password_is_given_or_managed_not_both(rds, mariadb):
+    message = refusal(lambda: create(rds, "both", ManageMasterUserPassword=True))
+    assert message.startswith("You can't specify MasterUserPassword")
+    create(rds, "given")
+    rds.modify_db_instance(DBInstanceIdentifier="given", ManageMasterUserPassword=True)
+    with pytest.raises(pymysql.OperationalError, match="Access denied"):
+        mariadb.connect("given_master", "first-password")
+
+
+def test_parameters_of_a_group_are_the_users(rds, mariadb):
+    rds.create_db_parameter_group(
+        DBParameterGroupName="tls", DBParameterGroupFamily="mysql8.4", Description="TLS required"
+    )
+    setting = {"ParameterName": "require_secure_transport", "ParameterValue": "1", "ApplyMethod": "immediate"}
+    rds.modify_db_parameter_group(DBParameterGroupName="tls", Parameters=[setting])
+    told = rds.describe_db_parameters(DBParameterGroupName="tls", Source="user")["Parameters"]
+    assert told == [setting | {"Source": "user"}]
+    instance = create(rds, "grouped", DBParameterGroupName="tls", EngineVersion="8.4.7")
+    assert instance["EngineVersion"] == "8.4.7"
+    assert instance["DBParameterGroups"][0]["DBParameterGroupName"] == "tls"

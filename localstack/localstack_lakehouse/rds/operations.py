@@ -1,13 +1,18 @@
-"""RDS for MySQL and MariaDB: moto keeps the metadata, and behind every instance is a user of a real server."""
+"""RDS's operations on instances and parameter groups."""
+
+import secrets
+from typing import TYPE_CHECKING
 
 from localstack.aws.api import CommonServiceException, RequestContext, handler
+from localstack.aws.connect import connect_to
 from localstack.services.moto import call_moto
 from localstack.services.stores import AccountRegionBundle, BaseStore, LocalAttribute
 
-from localstack_lakehouse.mysql_server import MySqlServer, ServerRefuses
+from localstack_lakehouse.rds import checks, managed_secret
+from localstack_lakehouse.rds.mysql_server import MySqlServer, ServerRefuses
 
-ENGINES = ("mysql", "mariadb")
-SHORTEST_PASSWORD = 8
+if TYPE_CHECKING:
+    from moto.rds.models import DBInstance, RDSBackend
 
 
 class RdsStore(BaseStore):
@@ -17,40 +22,43 @@ class RdsStore(BaseStore):
 class RdsProvider:
     def __init__(self):
         self._stores = AccountRegionBundle("rds", RdsStore)
+        managed_secret.install()
 
     def _master_users(self, context: RequestContext) -> dict[str, str]:
         return self._stores[context.account_id][context.region].master_users
 
     @handler("CreateDBInstance", expand=False)
     def create_db_instance(self, context: RequestContext, asked: dict) -> dict:
-        check(asked)
+        checks.check(asked)
         identifier, user = asked["DBInstanceIdentifier"].lower(), asked["MasterUsername"]
         server = the_server()
-        answer = call_moto(context)
+        call_moto(context)
+        instance = record(context, identifier)
+        instance.dbi_resource_id = "db-" + secrets.token_hex(13).upper()  # moto's is the same for all
         try:
-            server.create_user(user, asked["MasterUserPassword"], asked.get("DBName"))
+            server.create_user(user, password_of(instance, asked), asked.get("DBName"))
         except ServerRefuses as error:
             forget(context, identifier)
             raise refused(error) from None
         self._master_users(context)[identifier] = user
-        return self._with_endpoint(context, answer)
+        return self._described(context, identifier)
 
     @handler("ModifyDBInstance", expand=False)
     def modify_db_instance(self, context: RequestContext, asked: dict) -> dict:
         """RDS changes the password as soon as it can, whatever ApplyImmediately says."""
-        identifier, password = asked["DBInstanceIdentifier"].lower(), asked.get("MasterUserPassword")
-        if password:
-            check_password(password)
-        answer = call_moto(context)
+        checks.check_change(asked)
+        identifier = asked["DBInstanceIdentifier"].lower()
+        call_moto(context)
         users = self._master_users(context)
-        if password and identifier in users:
-            try:
-                the_server().change_password(users[identifier], password)
-            except ServerRefuses as error:
-                raise refused(error) from None
         if renamed := asked.get("NewDBInstanceIdentifier"):
             users[renamed.lower()] = users.pop(identifier)
-        return self._with_endpoint(context, answer)
+            identifier = renamed.lower()
+        if identifier in users and any(asked.get(name) for name in checks.NEW_PASSWORD):
+            try:
+                the_server().change_password(users[identifier], password_of(record(context, identifier), asked))
+            except ServerRefuses as error:
+                raise refused(error) from None
+        return self._described(context, identifier)
 
     @handler("DeleteDBInstance", expand=False)
     def delete_db_instance(self, context: RequestContext, asked: dict) -> dict:
@@ -66,6 +74,17 @@ class RdsProvider:
     @handler("DescribeDBInstances", expand=False)
     def describe_db_instances(self, context: RequestContext, asked: dict) -> dict:
         return self._with_endpoint(context, call_moto(context))
+
+    @handler("DescribeDBParameters", expand=False)
+    def describe_db_parameters(self, context: RequestContext, asked: dict) -> dict:
+        """moto keeps only parameters that were set, and forgets to say so."""
+        answer = call_moto(context)
+        set_by_users = [{"Source": "user"} | parameter for parameter in answer.get("Parameters") or []]
+        return answer | {"Parameters": set_by_users if asked.get("Source", "user") == "user" else []}
+
+    def _described(self, context: RequestContext, identifier: str) -> dict:
+        rds = connect_to(aws_access_key_id=context.account_id, region_name=context.region).rds
+        return {"DBInstance": rds.describe_db_instances(DBInstanceIdentifier=identifier)["DBInstances"][0]}
 
     def _with_endpoint(self, context: RequestContext, answer: dict) -> dict:
         """The real server's address in place of the one moto makes up."""
@@ -89,33 +108,21 @@ def refused(error: ServerRefuses) -> CommonServiceException:
     return CommonServiceException("InvalidParameterCombination", str(error))
 
 
-def check(asked: dict) -> None:
-    if (engine := asked.get("Engine")) not in ENGINES:
-        sentence = f"Invalid DB engine: {engine}; only {' and '.join(ENGINES)} have a real server here"
-        raise CommonServiceException("InvalidParameterValue", sentence)
-    if asked.get("ManageMasterUserPassword"):
-        sentence = (
-            "ManageMasterUserPassword is not supported here; give MasterUserPassword and keep it in Secrets Manager"
-        )
-        raise CommonServiceException("InvalidParameterCombination", sentence)
-    for name in ("MasterUsername", "MasterUserPassword"):
-        if not asked.get(name):
-            raise CommonServiceException(
-                "MissingParameter", f"The parameter {name} must be provided and must not be blank."
-            )
-    check_password(asked["MasterUserPassword"])
+def record(context: RequestContext, identifier: str) -> "DBInstance":
+    return rds_backend(context).databases[identifier]
 
 
-def check_password(password: str) -> None:
-    if len(password) < SHORTEST_PASSWORD:
-        sentence = (
-            "The parameter MasterUserPassword is not a valid password because it is shorter than "
-            f"{SHORTEST_PASSWORD} characters."
-        )
-        raise CommonServiceException("InvalidParameterValue", sentence)
+def password_of(instance: "DBInstance", asked: dict) -> str:
+    return asked.get("MasterUserPassword") or instance.master_user_secret.password
 
 
 def forget(context: RequestContext, identifier: str) -> None:
+    instance = rds_backend(context).databases.pop(identifier)
+    if instance.manage_master_user_password:
+        instance.master_user_secret.delete_secret()
+
+
+def rds_backend(context: RequestContext) -> "RDSBackend":
     from moto.rds.models import rds_backends
 
-    rds_backends[context.account_id][context.region].databases.pop(identifier, None)
+    return rds_backends[context.account_id][context.region]
