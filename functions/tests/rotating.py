@@ -80,20 +80,20 @@ class Secret:
         self._manager = source.manager
         self.arn = arn
 
-    def begin(self) -> str:
-        """A rotation begun, the function not called yet: the token of a pending version without a value."""
+    def begin(self, function: str | None = None) -> str:
+        """Has Secrets Manager begin a rotation; the token of the pending version, which has no value yet.
+
+        Without a function that works it stays so, for the caller to go on.
+        """
         token = str(uuid.uuid4())
-        # Where the call of the rotation before this one is not over yet, this one does not begin.
-        eventually(lambda: token in self.rotate(self._source.failing, token), 20, "no rotation began")
+        # While the last call of the rotation before is not over, another does not begin.
+        eventually(lambda: token in self._asked(function or self._source.failing, token), 20, "no rotation began")
         return token
 
-    def rotate(self, function: str, token: str) -> dict:
-        """Asks Secrets Manager to do it; the labels of each version as they are right after."""
+    def _asked(self, function: str, token: str) -> dict:
+        rules = {"AutomaticallyAfterDays": 30}
         self._manager.rotate_secret(
-            SecretId=self.arn,
-            ClientRequestToken=token,
-            RotationLambdaARN=function,
-            RotationRules={"AutomaticallyAfterDays": 30},
+            SecretId=self.arn, ClientRequestToken=token, RotationLambdaARN=function, RotationRules=rules
         )
         return self.stages()
 

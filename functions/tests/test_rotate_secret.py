@@ -1,7 +1,6 @@
 """The rotation as Secrets Manager does it: RotateSecret calls the deployed function, in a process of its own."""
 
 import json
-import uuid
 
 import pytest
 from tests.process import eventually
@@ -15,8 +14,7 @@ def function(client, zips) -> str:
 
 
 def rotated(secret: Secret, function: str) -> None:
-    token = str(uuid.uuid4())
-    secret.rotate(function, token)
+    token = secret.begin(function)
     eventually(lambda: "AWSCURRENT" in secret.stages()[token], 60, lambda: str(secret.stages()))
 
 
@@ -37,9 +35,8 @@ def test_a_rotation_that_fails_leaves_the_secret_as_it_was(client, source, funct
     rotated(secret, function)
     before = secret.value()
     secret.change(masterarn=source.secret({"username": "administrator", "password": "wrong"}))
-    token = str(uuid.uuid4())
 
-    secret.rotate(function, token)
+    token = secret.begin(function)
 
     sentence = "it refuses user 'administrator' with the password of secret"
     eventually(lambda: sentence in log_of(client, "daylake-rotation"), 60, lambda: log_of(client, "daylake-rotation"))
