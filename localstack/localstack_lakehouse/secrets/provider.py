@@ -38,9 +38,7 @@ class RotatingSecretsProvider(SecretsmanagerProvider):
         if not at_once:
             self._rotations.begin_test(secret, function, token)
             return {}
-        unfinished = pending_version(secret)
-        self._rotations.begin(secret, function, unfinished or token)
-        if unfinished and unfinished != token:
+        if self._rotations.begin(secret, function, token) != token:
             raise InvalidRequestException(UNFINISHED)
         return {"VersionId": token}
 

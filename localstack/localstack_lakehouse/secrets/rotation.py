@@ -19,32 +19,42 @@ STEPS = ("createSecret", "setSecret", "testSecret", "finishSecret")
 class Rotations:
     def __init__(self):
         self._lock = threading.Lock()
-        self._under_way: set[str] = set()
+        self._under_way: dict[str, threading.Thread] = {}  # by the secret's ARN
 
-    def begin(self, secret: FakeSecret, function: RotationFunction, token: str) -> None:
-        """Rotate to the version that the token names; one that stayed pending is taken up again."""
-        self._run(secret, lambda: rotate(secret, function, token), token)
+    def begin(self, secret: FakeSecret, function: RotationFunction, token: str) -> str:
+        """The version that is rotated to: the token's, or one that stayed pending and is taken up again."""
+        with self._lock:
+            self._await_end(secret)
+            version = pending_version(secret) or token
+            self._start(secret, version, lambda: rotate(secret, function, version))
+        return version
 
     def begin_test(self, secret: FakeSecret, function: RotationFunction, token: str) -> None:
         """Whether the function could rotate: without RotateImmediately its test step runs, on a version made for it."""
-        self._run(secret, lambda: test(secret, function, token), token)
-
-    def _run(self, secret: FakeSecret, task: Callable[[], None], token: str) -> None:
         with self._lock:
-            if secret.arn in self._under_way:
-                return
-            self._under_way.add(secret.arn)
-            make_pending(secret, token)
-        threading.Thread(target=self._finish, args=(secret, task), name=f"rotate {secret.name}", daemon=True).start()
+            self._await_end(secret)
+            self._start(secret, token, lambda: test(secret, function, token))
 
-    def _finish(self, secret: FakeSecret, task: Callable[[], None]) -> None:
-        try:
-            task()
-        except (StepFailed, ClientError, BotoCoreError) as error:
-            LOG.warning("The rotation of %s failed in %s", secret.name, error)
-        finally:
-            with self._lock:
-                self._under_way.discard(secret.arn)
+    def _await_end(self, secret: FakeSecret) -> None:
+        """A rotation that has moved the label is about to end; only until then is it one in progress."""
+        if (last := self._under_way.get(secret.arn)) and not pending_version(secret):
+            last.join()
+
+    def _start(self, secret: FakeSecret, version: str, task: Callable[[], None]) -> None:
+        last = self._under_way.get(secret.arn)
+        if last and last.is_alive():
+            return
+        make_pending(secret, version)
+        name = f"rotate {secret.name}"
+        self._under_way[secret.arn] = threading.Thread(target=attempt, args=(secret, task), name=name, daemon=True)
+        self._under_way[secret.arn].start()
+
+
+def attempt(secret: FakeSecret, task: Callable[[], None]) -> None:
+    try:
+        task()
+    except (StepFailed, ClientError, BotoCoreError) as error:
+        LOG.warning("The rotation of %s failed in %s", secret.name, error)
 
 
 def rotate(secret: FakeSecret, function: RotationFunction, token: str) -> None:
