@@ -11,6 +11,17 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 VALID = timedelta(days=3650)
+SIGNS_CERTIFICATES = x509.KeyUsage(
+    key_cert_sign=True,
+    crl_sign=True,
+    digital_signature=False,
+    content_commitment=False,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    encipher_only=False,
+    decipher_only=False,
+)
 
 
 def make(folder: Path, address: str = "127.0.0.1") -> None:
@@ -22,8 +33,12 @@ def make(folder: Path, address: str = "127.0.0.1") -> None:
     authority = name("Daylake laptop CA")
     ca = certificate(authority, authority_key.public_key(), authority)
     ca = ca.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+    ca = ca.add_extension(SIGNS_CERTIFICATES, critical=True)
+    ca = ca.add_extension(x509.SubjectKeyIdentifier.from_public_key(authority_key.public_key()), critical=False)
     host = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))])
     server = certificate(name(address), server_key.public_key(), authority).add_extension(host, critical=False)
+    issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key())
+    server = server.add_extension(issuer, critical=False)
     write(folder / "ca.pem", ca.sign(authority_key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
     write(
         folder / "server-key.pem",

@@ -9,9 +9,9 @@ from rich.table import Table
 from deploy.problem import Problem
 
 from .airflow_api import AirflowApi
+from .aws import client
 from .names import NAMES
 from .progress import Progress
-from .provision import client
 from .stack import Stack
 
 QUESTION = """

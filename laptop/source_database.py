@@ -4,8 +4,6 @@ from urllib.parse import unquote, urlsplit
 
 import pymysql
 
-from .names import NAMES
-
 
 def connect(url: str, **options) -> pymysql.connections.Connection:
     """A connection to mysql://user:password@host:port/schema, committing each statement."""
@@ -20,18 +18,6 @@ def connect(url: str, **options) -> pymysql.connections.Connection:
         connect_timeout=5,
         **options,
     )
-
-
-def grant_users(url: str, passwords: dict[str, str]) -> None:
-    """The reader (SELECT, LOCK TABLES) and the loader (all, in the source's schema only), with these passwords."""
-    schema = NAMES.source_schema
-    rights = {"daylake_reader": "select, lock tables", "daylake_loader": "all privileges"}
-    with connect(url) as connection, connection.cursor() as cursor:
-        cursor.execute(f"create database if not exists {schema} character set utf8mb4")
-        for user, right in rights.items():
-            cursor.execute(f"create user if not exists {user}@'%%' identified by %s", (passwords[user],))
-            cursor.execute(f"alter user {user}@'%%' identified by %s", (passwords[user],))
-            cursor.execute(f"grant {right} on {schema}.* to {user}@'%'")
 
 
 def drop_user(url: str, user: str) -> None:

@@ -9,8 +9,8 @@ from datetime import date, datetime
 
 from laptop import report
 from laptop.airflow_api import FINISHED, AirflowApi
+from laptop.aws import client
 from laptop.names import NAMES
-from laptop.provision import client
 from laptop.stack import PROJECT, Stack
 
 DAG = "chicago_crimes"

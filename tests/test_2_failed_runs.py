@@ -13,8 +13,8 @@ import pytest
 from daylake.names import run_name
 
 from laptop import report
+from laptop.aws import client
 from laptop.names import NAMES
-from laptop.provision import client
 from laptop.source_database import connect
 
 DAY = "2016-01-05"

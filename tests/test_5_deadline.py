@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from laptop.airflow_api import AirflowApi
+from laptop.aws import client
 from laptop.names import NAMES, REGION
-from laptop.provision import client
 from laptop.stack import ACCOUNT
 
 
