@@ -16,7 +16,7 @@ def endpoint() -> str:
 
 
 def credentials(account: str, region: str) -> dict[str, str]:
-    """What an instance profile would provide: LocalStack takes an account's number as its access key."""
+    """What our own services use: LocalStack takes an account's number as its access key."""
     return {
         "AWS_ENDPOINT_URL": endpoint(),
         "AWS_ACCESS_KEY_ID": account,

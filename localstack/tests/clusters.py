@@ -4,12 +4,24 @@ import gzip
 import time
 from collections.abc import Callable
 
+from tests.functions import ANYTHING, TRUST, policy
+
 ENDED = ("TERMINATED", "TERMINATED_WITH_ERRORS")
 STEP_ENDED = ("COMPLETED", "FAILED", "CANCELLED", "INTERRUPTED")
 
 
 def step(*arguments: str, name: str = "step", on_failure: str = "CONTINUE", jar: str = "command-runner.jar") -> dict:
     return {"Name": name, "ActionOnFailure": on_failure, "HadoopJarStep": {"Jar": jar, "Args": list(arguments)}}
+
+
+def add_instance_profile(iam, name: str) -> None:
+    """An instance profile with a role that may do anything."""
+    iam.create_role(
+        RoleName=name, AssumeRolePolicyDocument=policy(TRUST | {"Principal": {"Service": "ec2.amazonaws.com"}})
+    )
+    iam.put_role_policy(RoleName=name, PolicyName="anything", PolicyDocument=policy(ANYTHING))
+    iam.create_instance_profile(InstanceProfileName=name)
+    iam.add_role_to_instance_profile(InstanceProfileName=name, RoleName=name)
 
 
 class Emr:

@@ -7,7 +7,7 @@ from pathlib import Path
 import boto3
 import pytest
 
-from tests.clusters import Emr
+from tests.clusters import Emr, add_instance_profile
 from tests.mariadb import MariaDb, mariadb_home
 from tests.process import LocalAws
 from tests.queries import Athena
@@ -77,6 +77,7 @@ def athena(client, bucket) -> Athena:
 
 @pytest.fixture(scope="session")
 def emr(client, bucket) -> Emr:
+    add_instance_profile(client("iam"), "node")
     return Emr(client("emr"), client("s3"), bucket)
 
 

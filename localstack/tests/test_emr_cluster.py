@@ -148,6 +148,26 @@ def test_a_jar_of_ones_own_is_refused_in_a_sentence(emr):
     emr.terminate(cluster)
 
 
+def test_steps_act_as_the_role_of_the_instance_profile(emr):
+    cluster = emr.run([step("aws", "sts", "get-caller-identity", "--query", "Arn", "--output", "text")])
+    step_id = emr.client.list_steps(ClusterId=cluster)["Steps"][0]["Id"]
+    assert emr.wait_for_step(cluster, step_id)["State"] == "COMPLETED", emr.story(cluster)
+    said = emr.log(cluster, f"steps/{step_id}/stdout").strip()
+    master = emr.client.list_instances(ClusterId=cluster, InstanceGroupTypes=["MASTER"])["Instances"][0]
+    assert said == f"arn:aws:sts::000000000000:assumed-role/node/{master['Ec2InstanceId']}"
+    emr.terminate(cluster)
+
+
+def test_an_instance_profile_must_be_there_and_have_a_role(emr, client):
+    assert refusal(lambda: emr.run(JobFlowRole="absent")) == "Invalid InstanceProfile: absent."
+    client("iam").create_instance_profile(InstanceProfileName="empty")
+    cluster = emr.run([step("true")], JobFlowRole="empty")
+    status = emr.wait_for(cluster, *ENDED)
+    assert (status["State"], status["StateChangeReason"]["Code"]) == ("TERMINATED_WITH_ERRORS", "VALIDATION_ERROR")
+    assert status["StateChangeReason"]["Message"].startswith("Instance profile empty has no role")
+    assert emr.states(cluster) == ["CANCELLED"]
+
+
 def test_a_script_from_s3_can_be_a_step(emr):
     script = emr.put_script("count.sh", "#!/bin/bash\necho $(($1 + 1))\n")
     cluster = emr.run([step(script, "41", jar="s3://us-east-1.elasticmapreduce/libs/script-runner/script-runner.jar")])

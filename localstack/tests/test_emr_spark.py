@@ -107,6 +107,7 @@ def test_sigkill_of_localstack_leaves_no_process_and_no_folder(spark_home, appli
         s3 = boto3.client("s3", **local_aws.client_settings)
         s3.create_bucket(Bucket="orphans")
         s3.upload_file(str(application_file), "orphans", "numbers.jar")
+        add_instance_profile(boto3.client("iam", **local_aws.client_settings), "node")
         emr = Emr(boto3.client("emr", **local_aws.client_settings), s3, "orphans")
         cluster = emr.run([submit("s3://orphans/numbers.jar", "s3://orphans/numbers", "90000000000")], **SPARK)
         executor = "CoarseGrainedExecutorBackend"

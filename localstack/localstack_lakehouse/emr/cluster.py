@@ -9,9 +9,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
-from botocore.client import BaseClient
-
 from localstack_lakehouse.emr.bootstrap import run_bootstrap_action
+from localstack_lakehouse.emr.instance_role import NodeSession
 from localstack_lakehouse.emr.logs import LogFolder
 from localstack_lakehouse.emr.node import Node
 from localstack_lakehouse.emr.request import ClusterRequest
@@ -27,8 +26,9 @@ ENDED = {"TERMINATED", "TERMINATED_WITH_ERRORS"}
 class Cluster:
     """Every change of state happens under one condition, on which the cluster's own thread waits."""
 
-    def __init__(self, request: ClusterRequest, account: str, region: str, folder: Path, s3: BaseClient):
+    def __init__(self, request: ClusterRequest, folder: Path, session: NodeSession):
         self.request = request
+        self._session = session
         self.id = request.id
         self.steps: list[Step] = list(request.steps)
         self.state = "STARTING"
@@ -37,8 +37,8 @@ class Cluster:
         self.ready: datetime | None = None
         self.ended: datetime | None = None
         self.changed = threading.Condition(threading.RLock())
-        self.logs = LogFolder(s3, request.log_uri, self.id)
-        self.node = Node(folder, account, region, request.settings, s3)
+        self.logs = LogFolder(session.client("s3"), request.log_uri, self.id)
+        self.node = Node(folder, session, request.settings)
         self.bootstrap: subprocess.Popen | None = None
         self._ending_with_errors = False
         self._idle_since = time.monotonic()
@@ -108,9 +108,12 @@ class Cluster:
 
     def _provision(self) -> None:
         """Spark starts while the bootstrap actions run: nothing can tell, as only steps use it."""
+        if self._session.problem:
+            self.end("VALIDATION_ERROR", self._session.problem, with_errors=True)
         with self.changed:
-            if not self.ending:
-                self.state = "BOOTSTRAPPING"
+            if self.ending:
+                return
+            self.state = "BOOTSTRAPPING"
         with ThreadPoolExecutor(1) as pool:
             spark: Future | None = None
             if self.request.has_spark:

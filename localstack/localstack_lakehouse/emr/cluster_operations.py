@@ -9,7 +9,7 @@ from localstack.services.plugins import ServiceLifecycleHook
 from localstack_lakehouse.emr import describe, request
 from localstack_lakehouse.emr.cluster import ENDED, Cluster
 from localstack_lakehouse.emr.clusters import Clusters, page
-from localstack_lakehouse.endpoint import client
+from localstack_lakehouse.emr.instance_role import log_in
 
 
 class ClusterOperations(ServiceLifecycleHook):
@@ -28,8 +28,9 @@ class ClusterOperations(ServiceLifecycleHook):
     def run_job_flow(self, context: RequestContext, asked: dict) -> dict:
         plan = request.read(asked)
         account, region = context.account_id, context.region
+        session = log_in(asked["JobFlowRole"], plan.master_instance, account, region)
         folder = Path(config.dirs.tmp).absolute() / "emr" / plan.id
-        cluster = Cluster(plan, account, region, folder, client("s3", account, region))
+        cluster = Cluster(plan, folder, session)
         self._clusters.of(context)[cluster.id] = cluster
         cluster.start()
         return {"JobFlowId": cluster.id, "ClusterArn": arn(context, cluster)}

@@ -3,26 +3,28 @@
 import os
 import stat
 from pathlib import Path
-
-from botocore.client import BaseClient
+from typing import TYPE_CHECKING
 
 from localstack_lakehouse.emr import spark_configuration
 from localstack_lakehouse.emr.spark import SparkCluster, WorkerSize, spark_home, worker_count
-from localstack_lakehouse.endpoint import credentials, endpoint, split_s3_uri
+from localstack_lakehouse.endpoint import endpoint, split_s3_uri
 from localstack_lakehouse.processes import Processes
+
+if TYPE_CHECKING:
+    from localstack_lakehouse.emr.instance_role import NodeSession
 
 
 class Node:
-    def __init__(self, folder: Path, account: str, region: str, settings: dict[str, dict[str, str]], s3: BaseClient):
+    def __init__(self, folder: Path, session: "NodeSession", settings: dict[str, dict[str, str]]):
         self.folder = folder
-        self._s3 = s3
+        self._s3 = session.client("s3")
         self._settings = settings
         self._size = WorkerSize.of_this_machine()
         for name in ("home", "tmp", "conf", "scripts"):
             (folder / name).mkdir(parents=True)
         self.processes = Processes(folder)
         home = os.environ.get("SPARK_HOME")
-        variables = spark_configuration.environment(folder, Path(home) if home else None, credentials(account, region))
+        variables = spark_configuration.environment(folder, Path(home) if home else None, session.environment)
         self.environment = variables | settings.get("spark-env", {})
         self.spark: SparkCluster | None = None
 
