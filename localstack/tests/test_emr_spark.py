@@ -11,7 +11,7 @@ import boto3
 import psutil
 import pytest
 
-from tests.clusters import ENDED, Emr, step
+from tests.clusters import ENDED, Emr, add_instance_profile, step
 from tests.process import LocalAws, eventually, processes_with
 
 SOURCE = Path(__file__).with_name("applications") / "WriteNumbers.java"
