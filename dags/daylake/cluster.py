@@ -17,13 +17,18 @@ from daylake.settings import Emr, settings
 READY_WITHIN = timedelta(minutes=45)
 
 
-def job_flow(variable: dict, pipeline: str, day: str | None, run_id: str) -> dict[str, Any]:
-    """The RunJobFlow request."""
-    if not day:
+def day_covered(pipeline: str, ds: str | None) -> str:
+    """The day that a daily run publishes."""
+    if not ds:
         raise ValueError(
             f"Cannot run {pipeline}: the run has no logical date, so no day; "
             "run a backfill of the day, or trigger with a logical date"
         )
+    return ds
+
+
+def job_flow(variable: dict, pipeline: str, run_id: str, day: str | None = None) -> dict[str, Any]:
+    """The RunJobFlow request; a run that publishes no day has no tag `daylake:day`, so no alarm waits for its day."""
     where = settings(variable)
     emr = where.emr
     run = run_name(run_id)
@@ -48,8 +53,8 @@ def job_flow(variable: dict, pipeline: str, day: str | None, run_id: str) -> dic
         "AutoTerminationPolicy": {"IdleTimeout": emr.idle_minutes * 60},
         "Tags": [
             {"Key": "daylake:pipeline", "Value": pipeline},
-            {"Key": "daylake:day", "Value": day},
             {"Key": "daylake:run", "Value": run},
+            *([{"Key": "daylake:day", "Value": day}] if day else []),
         ],
     }
     if emr.security_configuration:

@@ -32,7 +32,7 @@ class Decision(Enum):
 @dataclass(frozen=True)
 class Outcome:
     command: str
-    day: str
+    day: str | None
     exit: int
     sentence: str
     what_to_do: str | None
@@ -78,7 +78,7 @@ def explain(command: str, emr_says: str, outcome: Outcome | None) -> str:
     if outcome is None:
         return (
             f"Cannot tell what {command} did: it left no outcome, and EMR says {emr_says}; "
-            "read the log's end, then clear create_cluster and all after it: running a day again is safe"
+            "read the log's end, then clear create_cluster and all after it: running it again is safe"
         )
     what_to_do = f"; {outcome.what_to_do}" if outcome.what_to_do else ""
     meaning = MEANING.get(outcome.exit, "not an exit code of daylake")

@@ -15,30 +15,39 @@ from daylake.log_end import read, step_log_end
 from daylake.names import run_name
 from daylake.outcome import Decision, Outcome, decide, explain, of_this_step
 from daylake.receipt import published
-from daylake.settings import settings
+from daylake.settings import Settings, settings
 
 ENDS_WITHIN = timedelta(hours=3)
 
 
-def spark_step(variable: dict, pipeline: str, command: str, day: str, run_id: str, late: bool) -> dict[str, Any]:
-    """The step as AddJobFlowSteps takes it."""
-    where = settings(variable)
+def day_step(variable: dict, pipeline: str, command: str, day: str, run_id: str, late: bool) -> dict[str, Any]:
+    """ingest or curate of a day, as AddJobFlowSteps takes it."""
     # The readers of one snapshot are a barrier stage, which Spark refuses under the dynamic allocation EMR turns on.
     fixed_size = ["--conf", "spark.dynamicAllocation.enabled=false"] if command == "ingest" else []
+    options = ["--day", day, *(["--late"] if late else [])]
+    return _step(settings(variable), f"{command} {pipeline} {day}", pipeline, run_id, fixed_size, [command, *options])
+
+
+def load_step(variable: dict, pipeline: str, run_id: str, rows: str, on_bad_rows: str) -> dict[str, Any]:
+    """load, which needs nothing of Spark but the way to the jar."""
+    where = settings(variable)
+    options = ["--rows", rows, "--on-bad-rows", on_bad_rows, "--secret", where.loader_secret]
+    return _step(where, f"load {pipeline}", pipeline, run_id, [], ["load", *options])
+
+
+def _step(
+    where: Settings, name: str, pipeline: str, run_id: str, spark: list[str], command: list[str]
+) -> dict[str, Any]:
     return {
-        "Name": f"{command} {pipeline} {day}",
+        "Name": name,
         # The cluster outlives a failed step: the step may be added again, and the teardown ends it in any case.
         "ActionOnFailure": "CONTINUE",
         "HadoopJarStep": {
             "Jar": "command-runner.jar",
             "Args": [
-                *("spark-submit", "--deploy-mode", "client", *fixed_size),
-                *(f"{where.artifacts}/daylake.jar", command),
+                *("spark-submit", "--deploy-mode", "client", *spark, f"{where.artifacts}/daylake.jar", *command),
                 *("--pipeline", f"{where.artifacts}/sql/{pipeline}"),
-                *("--lake", where.lake),
-                *("--day", day),
-                *("--run", run_name(run_id)),
-                *(["--late"] if late else []),
+                *("--lake", where.lake, "--run", run_name(run_id)),
             ],
         },
     }
@@ -48,7 +57,8 @@ class CommandSensor(EmrStepSensor):
     """Waits for a command's step and judges it by the outcome object it left.
 
     Exit 4 fails the task so that Airflow retries it; a retry adds the step again, on the same cluster.
-    Everything else that is not success fails the run at once. Returns what was published.
+    Everything else that is not success fails the run at once. Returns what was published, or what the command said
+    where it publishes nothing.
     """
 
     template_fields = (*EmrStepSensor.template_fields, "step", "outcome", "poll_seconds")
@@ -69,14 +79,14 @@ class CommandSensor(EmrStepSensor):
         if context["ti"].try_number > 1 and newest["Status"]["State"] in self.failed_states:
             self.step_id = self.hook.add_job_flow_steps(self.job_flow_id, [self.step])[0]
         super().execute(context)
-        return self._published()
+        return self._done()
 
     def execute_complete(self, context: Any, event: dict[str, Any] | None = None) -> dict[str, Any]:
         self.step_id = self._newest_step()["Id"]
         if not self.poke(context):
             # The step still runs: a retry goes on watching it.
             raise AirflowException(f"Cannot watch step {self.step_id} of {self.command}: {event}")
-        return self._published()
+        return self._done()
 
     def poke(self, context: Any) -> bool:
         step = self.get_emr_response(context)["Step"]
@@ -113,9 +123,12 @@ class CommandSensor(EmrStepSensor):
         text = read(self.outcome, self.s3)
         return of_this_step(Outcome.parse(text), since) if text else None
 
-    def _published(self) -> dict[str, Any]:
-        receipt_uri = Outcome.parse(read(self.outcome, self.s3)).receipt
-        facts = published(receipt_uri, read(receipt_uri, self.s3))
+    def _done(self) -> dict[str, Any]:
+        outcome = Outcome.parse(read(self.outcome, self.s3))
+        self.log.info("%s: %s", self.command, outcome.sentence)
+        if not outcome.receipt:
+            return {"sentence": outcome.sentence}
+        facts = published(outcome.receipt, read(outcome.receipt, self.s3))
         self.log.info("%s published %s rows; receipt %s", self.command, facts["rows"], facts["receipt"])
         return facts
 

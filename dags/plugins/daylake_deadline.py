@@ -28,8 +28,8 @@ def words(run: dict[str, Any], deadline: datetime | str) -> tuple[str, str]:
     dag, run_id = run["dag_id"], run["dag_run_id"]
     day = run["logical_date"][:10] if run["logical_date"] else "its day"
     message = (
-        f"{dag} has not published {day} in time: run {run_id}, queued at {seconds(run['queued_at'])}, "
-        f"was due by {seconds(deadline)} and is {run['state']}. The last published day is still served. "
+        f"{dag} is not done with {day} in time: run {run_id}, queued at {seconds(run['queued_at'])}, "
+        f"was due by {seconds(deadline)} and is {run['state']}. Whatever it published last is served. "
         f"Look at the run's tasks in Airflow; the page of DAG {dag} says what each failure asks for."
     )
     return f"{dag}: {day} is late"[:LONGEST_SUBJECT], message

@@ -72,6 +72,11 @@ def dag(bag):
 
 
 @pytest.fixture(scope="session")
+def load_dag(bag):
+    return bag.dags["chicago_crimes_load"]
+
+
+@pytest.fixture(scope="session")
 def aws(tmp_path_factory):
     """The local AWS on a free port; every client of this process and its children then finds it by AWS_ENDPOINT_URL."""
     state = tmp_path_factory.mktemp("aws")
@@ -100,6 +105,19 @@ def when_ready(state: Path, process: subprocess.Popen) -> str:
         except OSError:
             time.sleep(0.1)
     pytest.fail(f"Cannot start the local AWS; its log ends:\n{(state / 'log').read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def node_role(aws):
+    """The instance profile of clusters, without which EMR starts none."""
+    import boto3
+
+    iam, name = boto3.client("iam"), VARIABLE["emr"]["job_flow_role"]
+    trust = {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+    iam.create_role(RoleName=name, AssumeRolePolicyDocument=policy)
+    iam.create_instance_profile(InstanceProfileName=name)
+    iam.add_role_to_instance_profile(InstanceProfileName=name, RoleName=name)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,12 @@
 """The DAGs as Airflow reads them."""
 
+import re
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from airflow.sdk.exceptions import ParamValidationError
 from airflow.serialization.serialized_objects import DagSerialization
 
 from conftest import DAGS, PROJECT
@@ -25,14 +27,15 @@ def test_every_dag_file_is_read_without_errors_or_warnings(bag):
     assert warnings == []
 
 
-def test_every_pipeline_has_a_dag_and_every_dag_a_pipeline(bag):
-    pipelines = {folder.parent.name for folder in (PROJECT / "sql").glob("*/pipeline.toml")}
+def test_every_pipeline_has_its_dags_and_every_dag_a_pipeline(bag):
+    daily = {folder.parent.name for folder in (PROJECT / "sql").glob("*/pipeline.toml")}
+    loads = {f"{script.parent.name}_load" for script in (PROJECT / "sql").glob("*/source.sql")}
 
-    assert set(bag.dags) == pipelines
+    assert set(bag.dags) == daily | loads
 
 
 def test_a_dag_file_is_named_after_its_pipeline(bag):
-    assert {Path(dag.fileloc).stem for dag in bag.dags.values()} == set(bag.dags)
+    assert {Path(dag.fileloc).stem for dag in bag.dags.values()} == {name.removesuffix("_load") for name in bag.dags}
 
 
 def test_the_word_without_which_airflow_skips_a_file_is_in_every_dag_file():
@@ -43,6 +46,7 @@ def test_a_day_goes_through_the_tasks_in_this_order(dag):
     follows = {task.task_id: task.downstream_task_ids for task in dag.tasks}
 
     assert follows == {
+        "where": {"create_cluster"},
         "create_cluster": {
             *("cluster_ready", "add_ingest", "ingest", "add_curate", "curate", "terminate_cluster"),
         },
@@ -52,14 +56,38 @@ def test_a_day_goes_through_the_tasks_in_this_order(dag):
         "add_curate": {"curate"},
         "curate": {"terminate_cluster", "read_back", "view_statements"},
         "terminate_cluster": {"day_is_served"},
-        "read_back": {"day_is_served"},
+        "read_back": {"refresh_dashboard"},
         "view_statements": {"create_view"},
         "create_view": {"day_is_served"},
+        "refresh_dashboard": {"day_is_served"},
         "day_is_served": set(),
     }
 
 
-def test_the_cluster_is_ended_on_every_path(dag):
+def test_a_load_goes_through_the_tasks_in_this_order(load_dag):
+    follows = {task.task_id: task.downstream_task_ids for task in load_dag.tasks}
+
+    assert follows == {
+        "where": {"create_cluster"},
+        "create_cluster": {"cluster_ready", "add_load", "load", "terminate_cluster"},
+        "cluster_ready": {"add_load"},
+        "add_load": {"load"},
+        "load": {"terminate_cluster"},
+        "terminate_cluster": {"rows_are_loaded"},
+        "rows_are_loaded": set(),
+    }
+
+
+def test_nothing_but_the_first_task_reads_the_variable():
+    templates = [file.name for file in (DAGS / "daylake").glob("*.py") if "var.json" in file.read_text()]
+    readers = [file.name for file in (DAGS / "daylake").glob("*.py") if "Variable.get" in file.read_text()]
+
+    assert (templates, readers) == ([], ["where.py"])
+
+
+@pytest.mark.parametrize("name", ["chicago_crimes", "chicago_crimes_load"])
+def test_the_cluster_is_ended_on_every_path(bag, name):
+    dag = bag.dags[name]
     create, terminate = dag.get_task("create_cluster"), dag.get_task("terminate_cluster")
 
     assert create.is_setup
@@ -68,8 +96,11 @@ def test_the_cluster_is_ended_on_every_path(dag):
     assert dag.dagrun_timeout is None, "a dagrun_timeout skips the teardown: the cluster would stay"
 
 
-def test_the_last_word_is_spoken_even_when_a_person_marks_the_run_failed(dag):
-    last = dag.get_task("day_is_served")
+@pytest.mark.parametrize(
+    ("name", "task"), [("chicago_crimes", "day_is_served"), ("chicago_crimes_load", "rows_are_loaded")]
+)
+def test_the_last_word_is_spoken_even_when_a_person_marks_the_run_failed(bag, name, task):
+    last = bag.dags[name].get_task(task)
 
     assert last.is_teardown, "Airflow skips other tasks then, and would call the run a success"
     assert last.on_failure_fail_dagrun
@@ -98,9 +129,32 @@ def test_the_deadline_is_36_minutes_from_being_queued(dag):
     assert alert.callback.path == "daylake_deadline.announce"
 
 
-def test_the_page_for_the_person_on_call_is_the_dags_own(dag):
+def test_a_load_runs_when_it_is_told_which_rows(load_dag):
+    assert (load_dag.schedule, load_dag.max_active_runs) == (None, 1)
+    assert load_dag.params.get_param("on_bad_rows").value == "stop"
+    with pytest.raises(ParamValidationError, match="No value passed"):
+        load_dag.params.get_param("rows").resolve()
+    for wrong in ("/tmp/crimes.csv", "s3://bucket/crimes.parquet", "s3://crimes.csv"):
+        with pytest.raises(ParamValidationError, match="does not match"):
+            load_dag.params.get_param("rows").resolve(wrong)
+    assert load_dag.params.get_param("rows").resolve("s3://bucket/new/crimes.csv") == "s3://bucket/new/crimes.csv"
+
+
+def test_the_page_for_the_person_on_call_is_the_dags_own(dag, load_dag):
     assert "exit 5" in dag.doc_md
     assert {"daylake", "daily"} <= set(dag.tags)
+    assert "crimes_rejects" in load_dag.doc_md
+    assert {"daylake", "load"} <= set(load_dag.tags)
+
+
+def test_the_page_names_every_task_that_may_fail_and_every_alarm(dag):
+    tasks = {"where", "cluster_ready", "ingest", "curate", "refresh_dashboard", "day_is_served"}
+    ours = re.findall(r'"(?:daylake-[a-z-]+)"', (PROJECT / "terraform" / "alerts.tf").read_text())
+    of_a_pipeline = re.findall(r"^    (\w+) = \{", (PROJECT / "terraform" / "alerts.tf").read_text(), re.M)
+    alarms = {name.strip('"') for name in ours} | {f"daylake-chicago_crimes-{kind}" for kind in of_a_pipeline}
+
+    assert len(alarms) >= 7
+    assert [words for words in tasks | alarms if f"`{words}`" not in dag.doc_md] == []
 
 
 def test_no_airflow_2_habits():

@@ -22,9 +22,9 @@ RUN = {
 }
 DUE = "2026-11-21T02:36:03.149572+00:00"
 MESSAGE = (
-    "chicago_crimes has not published 2026-11-20 in time: run scheduled__2026-11-21T02:00:00+00:00, "
+    "chicago_crimes is not done with 2026-11-20 in time: run scheduled__2026-11-21T02:00:00+00:00, "
     "queued at 2026-11-21 02:00:03+00:00, was due by 2026-11-21 02:36:03+00:00 and is running. "
-    "The last published day is still served. "
+    "Whatever it published last is served. "
     "Look at the run's tasks in Airflow; the page of DAG chicago_crimes says what each failure asks for."
 )
 
@@ -79,4 +79,4 @@ def test_a_subject_fits_and_a_run_without_a_day_is_no_surprise():
     subject, message = words(run, datetime(2026, 11, 21, 2, 36, tzinfo=UTC))
 
     assert len(subject) == 100
-    assert "has not published its day in time" in message
+    assert "is not done with its day in time" in message

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from conftest import VARIABLE
-from daylake.names import run_name
+from daylake.names import ingestion_name, run_name
 from daylake.settings import settings
 
 
@@ -26,6 +26,16 @@ def test_long_run_ids_stay_apart():
 
     assert one != other
     assert all(re.fullmatch(r"[A-Za-z0-9._-]{1,128}", name) for name in (one, other))
+
+
+def test_quicksight_gets_a_name_of_its_own_for_each_attempt_of_each_run():
+    short = ingestion_name("chicago_crimes", "scheduled__2026-11-21T02:00:00+00:00", 2)
+    long = [ingestion_name("chicago_crimes", "x" * 250, attempt) for attempt in (1, 12)]
+    other = ingestion_name("chicago_crimes", "x" * 249 + "y", 1)
+
+    assert short == "chicago_crimes-scheduled__2026-11-21T02-00-00-00-00-2"
+    assert len({*long, other}) == 3
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{1,128}", name) for name in (short, *long, other))
 
 
 def test_the_variable_as_everybody_writes_it():

@@ -21,7 +21,7 @@ OUTCOME = "s3://daylake-lake/_outcomes/chicago_crimes/run-1/ingest.json"
 
 
 @pytest.fixture(scope="module")
-def emr(buckets):
+def emr(buckets, node_role):
     return boto3.client("emr")
 
 
@@ -30,7 +30,7 @@ def cluster(buckets, emr):
     """Without Spark: its steps are shell commands, and it is up in a moment."""
     script = b'#!/bin/bash\necho "installing from $1"\n'
     buckets.put_object(Bucket="daylake-artifacts", Key="bootstrap/install.sh", Body=script)
-    cluster = emr.run_job_flow(**job_flow(VARIABLE, PIPELINE, "2026-11-20", "run-1") | {"Applications": []})[
+    cluster = emr.run_job_flow(**job_flow(VARIABLE, PIPELINE, "run-1", "2026-11-20") | {"Applications": []})[
         "JobFlowId"
     ]
     yield cluster
@@ -65,7 +65,7 @@ def sensor(cluster: str, definition: dict, outcome: str = OUTCOME) -> CommandSen
     )
 
 
-def leave_outcome(buckets, exit_code: int, started: datetime, receipt: str | None = None) -> None:
+def leave_outcome(buckets, exit_code: int, started: datetime, **more) -> None:
     outcome = {
         "command": "ingest",
         "day": "2026-11-20",
@@ -73,8 +73,8 @@ def leave_outcome(buckets, exit_code: int, started: datetime, receipt: str | Non
         "exit": exit_code,
         "sentence": "Cannot read table crimes: the database does not answer",
         "what_to_do": "look whether it is up",
-        "receipt": receipt,
-    }
+        "receipt": None,
+    } | more
     buckets.put_object(Bucket="daylake-lake", Key=OUTCOME.split("/", 3)[3], Body=json.dumps(outcome))
 
 
@@ -171,8 +171,18 @@ def test_a_published_day_is_handed_on_as_its_receipt_says(buckets, emr, cluster)
     }
 
 
+def test_a_command_that_publishes_nothing_hands_its_sentence_on(buckets, emr, cluster):
+    definition = fails("load") | {"HadoopJarStep": {"Jar": "command-runner.jar", "Args": ["true"]}}
+    ended_step(emr, cluster, definition)
+    leave_outcome(buckets, 0, started=now(), sentence="loaded s3://b/x.csv into crimes: 3 rows new", day=None)
+
+    assert sensor(cluster, definition).execute({"ti": TaskInstance()}) == {
+        "sentence": "loaded s3://b/x.csv into crimes: 3 rows new"
+    }
+
+
 def test_a_cluster_ended_from_outside_says_so(buckets, emr):
-    cluster = emr.run_job_flow(**job_flow(VARIABLE, PIPELINE, "2026-11-20", "run-2") | {"Applications": []})[
+    cluster = emr.run_job_flow(**job_flow(VARIABLE, PIPELINE, "run-2", "2026-11-20") | {"Applications": []})[
         "JobFlowId"
     ]
     definition = fails("ingest") | {"HadoopJarStep": {"Jar": "command-runner.jar", "Args": ["sleep", "60"]}}
@@ -189,7 +199,7 @@ def test_a_cluster_ended_from_outside_says_so(buckets, emr):
 def test_a_cluster_whose_bootstrap_fails_is_explained_with_the_logs_end(buckets, emr, capsys):
     script = b'#!/bin/bash\nsleep 2\necho "Cannot fetch $1/daylake.jar" >&2\nexit 7\n'
     buckets.put_object(Bucket="daylake-artifacts", Key="bootstrap/broken.sh", Body=script)
-    request = job_flow(VARIABLE, PIPELINE, "2026-11-20", "run-3") | {"Applications": []}
+    request = job_flow(VARIABLE, PIPELINE, "run-3", "2026-11-20") | {"Applications": []}
     request["BootstrapActions"][0]["ScriptBootstrapAction"]["Path"] = "s3://daylake-artifacts/bootstrap/broken.sh"
     cluster = emr.run_job_flow(**request)["JobFlowId"]
     ready = ClusterReady(task_id="cluster_ready", job_flow_id=cluster, poll_seconds=1)

@@ -75,7 +75,7 @@ def test_the_commands_own_sentence_comes_first(exit_code, sentence):
 def test_without_an_outcome_emr_has_the_word():
     assert explain("ingest", EMR, None) == (
         "Cannot tell what ingest did: it left no outcome, and EMR says step s-1 is FAILED (Unknown Error.); "
-        "read the log's end, then clear create_cluster and all after it: running a day again is safe"
+        "read the log's end, then clear create_cluster and all after it: running it again is safe"
     )
 
 

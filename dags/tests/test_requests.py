@@ -5,6 +5,7 @@ from botocore.session import get_session
 from botocore.validate import ParamValidator
 
 from conftest import VARIABLE
+from daylake.settings import QuickSight
 from task_instance import TaskInstance
 
 RUN_ID = "scheduled__2026-11-21T02:00:00+00:00"
@@ -21,12 +22,14 @@ PUBLISHED = {
 }
 
 
-def rendered(dag, task_id, variable=VARIABLE, **context):
+def rendered(dag, task_id, settings=VARIABLE, **context):
     task = dag.get_task(task_id).prepare_for_execution()
     pushed = {
+        "where": settings,
         "create_cluster": "j-CLUSTER",
         "add_ingest": ["s-INGEST"],
         "add_curate": ["s-CURATE"],
+        "add_load": ["s-LOAD"],
         "curate": PUBLISHED,
     }
     values = {
@@ -35,7 +38,6 @@ def rendered(dag, task_id, variable=VARIABLE, **context):
         "run_id": RUN_ID,
         "params": {"late": False},
         "ti": TaskInstance(pushed=pushed),
-        "var": {"json": {"daylake": variable}},
     }
     task.render_template_fields(values | context)
     return task
@@ -90,8 +92,8 @@ def test_the_cluster_asked_for(dag):
         "AutoTerminationPolicy": {"IdleTimeout": 600},
         "Tags": [
             {"Key": "daylake:pipeline", "Value": "chicago_crimes"},
-            {"Key": "daylake:day", "Value": "2026-11-20"},
             {"Key": "daylake:run", "Value": RUN},
+            {"Key": "daylake:day", "Value": "2026-11-20"},
         ],
     }
 
@@ -118,11 +120,6 @@ def test_no_core_nodes(dag):
     assert [group["InstanceRole"] for group in instances["InstanceGroups"]] == ["MASTER"]
 
 
-def test_a_wrong_variable_fails_the_first_task_with_every_problem(dag):
-    with pytest.raises(ValueError, match="lake is missing.*workgroup is missing"):
-        rendered(dag, "create_cluster", {key: VARIABLE[key] for key in VARIABLE if key not in ("lake", "workgroup")})
-
-
 def test_ingest_is_one_spark_step_without_dynamic_allocation(dag):
     add = rendered(dag, "add_ingest")
 
@@ -138,8 +135,8 @@ def test_ingest_is_one_spark_step_without_dynamic_allocation(dag):
                     *("spark-submit", "--deploy-mode", "client"),
                     *("--conf", "spark.dynamicAllocation.enabled=false"),
                     *("s3://daylake-artifacts/daylake.jar", "ingest"),
-                    *("--pipeline", "s3://daylake-artifacts/sql/chicago_crimes"),
-                    *("--lake", "s3://daylake-lake", "--day", "2026-11-20", "--run", RUN),
+                    *("--day", "2026-11-20", "--pipeline", "s3://daylake-artifacts/sql/chicago_crimes"),
+                    *("--lake", "s3://daylake-lake", "--run", RUN),
                 ],
             },
         }
@@ -152,17 +149,41 @@ def test_curate_of_a_day_long_past(dag):
     assert step["HadoopJarStep"]["Args"] == [
         *("spark-submit", "--deploy-mode", "client"),
         *("s3://daylake-artifacts/daylake.jar", "curate"),
-        *("--pipeline", "s3://daylake-artifacts/sql/chicago_crimes"),
-        *("--lake", "s3://daylake-lake", "--day", "2026-11-20", "--run", RUN, "--late"),
+        *("--day", "2026-11-20", "--late", "--pipeline", "s3://daylake-artifacts/sql/chicago_crimes"),
+        *("--lake", "s3://daylake-lake", "--run", RUN),
     ]
 
 
-@pytest.mark.parametrize("command", ["ingest", "curate"])
-def test_a_sensor_watches_the_step_its_task_before_has_added(dag, command):
-    sensor = rendered(dag, command)
+def test_load_is_a_step_with_the_loaders_secret_on_a_cluster_of_no_day(load_dag):
+    params = {"rows": "s3://bucket/new/crimes.csv", "on_bad_rows": "keep"}
+    run = {"run_id": "manual__2026-11-21T02:50:21+00:00", "params": params}
+    [step] = rendered(load_dag, "add_load", **run).steps
+    request = rendered(load_dag, "create_cluster", **run).job_flow_overrides
+
+    emr_takes("AddJobFlowSteps", {"JobFlowId": "j-CLUSTER", "Steps": [step]})
+    assert (step["Name"], step["ActionOnFailure"]) == ("load chicago_crimes", "CONTINUE")
+    assert step["HadoopJarStep"]["Args"] == [
+        *("spark-submit", "--deploy-mode", "client"),
+        *("s3://daylake-artifacts/daylake.jar", "load"),
+        *("--rows", "s3://bucket/new/crimes.csv", "--on-bad-rows", "keep"),
+        *("--secret", "daylake/chicago_crimes/loader", "--pipeline", "s3://daylake-artifacts/sql/chicago_crimes"),
+        *("--lake", "s3://daylake-lake", "--run", "manual__2026-11-21T02-50-21-00-00"),
+    ]
+    emr_takes("RunJobFlow", request)
+    assert request["Tags"] == [
+        {"Key": "daylake:pipeline", "Value": "chicago_crimes"},
+        {"Key": "daylake:run", "Value": "manual__2026-11-21T02-50-21-00-00"},
+    ]
+
+
+@pytest.mark.parametrize("command", ["ingest", "curate", "load"])
+def test_a_sensor_watches_the_step_its_task_before_has_added(dag, load_dag, command):
+    dag = load_dag if command == "load" else dag
+    params = {"late": False, "rows": "s3://bucket/crimes.csv", "on_bad_rows": "stop"}
+    sensor = rendered(dag, command, params=params)
 
     assert (sensor.job_flow_id, sensor.step_id) == ("j-CLUSTER", f"s-{command.upper()}")
-    assert sensor.step == rendered(dag, f"add_{command}").steps[0]
+    assert sensor.step == rendered(dag, f"add_{command}", params=params).steps[0]
     assert sensor.outcome == f"s3://daylake-lake/_outcomes/chicago_crimes/{RUN}/{command}.json"
     assert sensor.poll_seconds == 1
 
@@ -186,6 +207,15 @@ def test_what_is_read_back_from_athena(dag):
 
 
 def test_a_day_that_is_not_the_newest_is_not_looked_for_in_latest(dag):
-    ti = TaskInstance(pushed={"curate": PUBLISHED | {"is_latest": False}})
+    ti = TaskInstance(pushed={"where": VARIABLE, "curate": PUBLISHED | {"is_latest": False}})
 
     assert "_latest" not in rendered(dag, "read_back", ti=ti).query
+
+
+def test_a_dashboard_is_told_as_it_is_written_even_in_digits(dag):
+    quicksight = {"account": "012345678901", "data_set": "2026"}
+
+    assert rendered(dag, "refresh_dashboard", VARIABLE | {"quicksight": quicksight}).quicksight == QuickSight(
+        **quicksight
+    )
+    assert rendered(dag, "refresh_dashboard").quicksight is None
