@@ -46,7 +46,7 @@ resource "aws_vpc_security_group_ingress_rule" "this" {
   ip_protocol                  = each.value.port == null ? "-1" : "tcp"
   from_port                    = each.value.port
   to_port                      = each.value.port
-  description                  = "from ${each.value.from}"
+  tags                         = { Name = each.key }
 }
 
 resource "aws_vpc_security_group_egress_rule" "this" {
@@ -57,7 +57,7 @@ resource "aws_vpc_security_group_egress_rule" "this" {
   ip_protocol                  = each.value.port == null ? "-1" : "tcp"
   from_port                    = each.value.port
   to_port                      = each.value.port
-  description                  = "to ${each.value.to}"
+  tags                         = { Name = each.key }
 }
 
 resource "aws_vpc_security_group_egress_rule" "s3" {
@@ -68,7 +68,7 @@ resource "aws_vpc_security_group_egress_rule" "s3" {
   ip_protocol       = "tcp"
   from_port         = 443
   to_port           = 443
-  description       = "to S3"
+  tags              = { Name = "${each.key}-s3" }
 }
 
 # A server of yours is outside these groups: the way to it is its port, in private networks.
@@ -80,5 +80,5 @@ resource "aws_vpc_security_group_egress_rule" "existing_mysql" {
   ip_protocol       = "tcp"
   from_port         = local.mysql.port
   to_port           = local.mysql.port
-  description       = "to the MySQL server you have"
+  tags              = { Name = "${each.key}-existing-mysql" }
 }

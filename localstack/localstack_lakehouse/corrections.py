@@ -4,7 +4,7 @@ import os
 import tempfile
 import threading
 import uuid
-from functools import partial
+from functools import partial, wraps
 from types import SimpleNamespace
 
 from localstack.runtime import hooks
@@ -15,6 +15,7 @@ def correct_localstack() -> None:
     keep_s3_apart()
     derive_kms_key_material_ids()
     let_no_alarm_outlive_the_process()
+    keep_the_tags_of_new_alarms()
 
 
 def keep_s3_apart() -> None:
@@ -41,3 +42,18 @@ def let_no_alarm_outlive_the_process() -> None:
     from localstack.services.cloudwatch import alarm_scheduler
 
     alarm_scheduler.threading = SimpleNamespace(Thread=partial(threading.Thread, daemon=True))
+
+
+def keep_the_tags_of_new_alarms() -> None:
+    """LocalStack forgets the tags that come with an alarm; Terraform would want to add them for ever."""
+    from localstack.services.cloudwatch.provider_v2 import CloudwatchProvider
+
+    put = CloudwatchProvider.put_metric_alarm
+
+    @wraps(put)
+    def put_with_tags(provider: CloudwatchProvider, context, request) -> None:
+        put(provider, context, request)
+        alarm = f"arn:aws:cloudwatch:{context.region}:{context.account_id}:alarm:{request['AlarmName']}"
+        provider.get_store(context.account_id, context.region).TAGS.tag_resource(alarm, request.get("Tags") or [])
+
+    CloudwatchProvider.put_metric_alarm = put_with_tags

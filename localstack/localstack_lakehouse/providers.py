@@ -47,3 +47,10 @@ def secretsmanager() -> Service:
     from localstack_lakehouse.secrets.provider import RotatingSecretsProvider
 
     return Service.for_provider(RotatingSecretsProvider(), dispatch_table_factory=MotoFallbackDispatcher)
+
+
+@aws_provider()
+def budgets() -> Service:
+    from localstack_lakehouse.budgets import BudgetsProvider
+
+    return on_top_of_moto("budgets", BudgetsProvider())
