@@ -107,6 +107,23 @@ def when_ready(state: Path, process: subprocess.Popen) -> str:
     pytest.fail(f"Cannot start the local AWS; its log ends:\n{(state / 'log').read_text()[-2000:]}")
 
 
+@pytest.fixture
+def settings_secret(aws):
+    """The Variable as a secret, and the Airflow settings by which it is read from there, as on MWAA."""
+    import boto3
+
+    manager, name = boto3.client("secretsmanager"), "airflow/variables/daylake"
+    manager.create_secret(Name=name, SecretString=json.dumps(VARIABLE))
+    kwargs = {"variables_prefix": "airflow/variables", "connections_prefix": None, "config_prefix": None}
+    backend = "airflow.providers.amazon.aws.secrets.secrets_manager.SecretsManagerBackend"
+    environment = {key: value for key, value in os.environ.items() if key != "AIRFLOW_VAR_DAYLAKE"}
+    yield environment | {
+        "AIRFLOW__SECRETS__BACKEND": backend,
+        "AIRFLOW__SECRETS__BACKEND_KWARGS": json.dumps(kwargs),
+    }
+    manager.delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
+
+
 @pytest.fixture(scope="session")
 def node_role(aws):
     """The instance profile of clusters, without which EMR starts none."""

@@ -29,13 +29,13 @@ MESSAGE = (
 )
 
 
-def as_the_triggerer(*runs: dict) -> list[dict]:
+def as_the_triggerer(*runs: dict, environment: dict | None = None) -> list[dict]:
     """In a process of its own, from a folder of its own: nothing of dags/ but the plugins folder is on its path."""
     contexts = json.dumps([{"dag_run": run, "deadline": {"id": "1", "deadline_time": DUE}} for run in runs])
     script = Path(__file__).with_name("run_as_the_triggerer.py")
     code = f"exec(compile(open({str(script)!r}).read(), 'triggerer', 'exec'))"
     command = [sys.executable, "-c", code, ANNOUNCE, contexts]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=os.environ["AIRFLOW_HOME"])
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=os.environ["AIRFLOW_HOME"])
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -70,6 +70,13 @@ def test_a_late_run_is_announced_to_the_topic_and_a_backfill_is_not(alerts):
     }
     [message] = alerts()
     assert (message["Subject"], message["Message"]) == ("chicago_crimes: 2026-11-20 is late", MESSAGE)
+
+
+def test_the_triggerer_finds_the_topic_where_mwaa_keeps_it(alerts, settings_secret):
+    [late] = as_the_triggerer(RUN, environment=settings_secret)
+
+    assert late["state"] == "success", late
+    assert [message["Message"] for message in alerts()] == [MESSAGE]
 
 
 def test_a_subject_fits_and_a_run_without_a_day_is_no_surprise():
