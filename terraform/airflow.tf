@@ -242,7 +242,7 @@ data "aws_iam_policy_document" "airflow" {
     condition {
       test     = "ForAnyValue:StringEquals"
       variable = "kms:ResourceAliases"
-      values   = [aws_kms_alias.this.name]
+      values   = [local.key_alias]
     }
   }
 

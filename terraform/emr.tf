@@ -76,7 +76,7 @@ data "aws_iam_policy_document" "emr_service" {
     condition {
       test     = "ForAnyValue:StringEquals"
       variable = "kms:ResourceAliases"
-      values   = [aws_kms_alias.this.name]
+      values   = [local.key_alias]
     }
   }
 }
@@ -157,7 +157,7 @@ data "aws_iam_policy_document" "emr_node" {
     condition {
       test     = "ForAnyValue:StringEquals"
       variable = "kms:ResourceAliases"
-      values   = [aws_kms_alias.this.name]
+      values   = [local.key_alias]
     }
   }
 }

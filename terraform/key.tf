@@ -1,3 +1,7 @@
+locals {
+  key_alias = "alias/daylake"
+}
+
 # For what AWS's own keys cannot do: EMR encrypts the disks of its nodes only with a key of ours, and CloudWatch writes
 # to an encrypted topic only if it may use the key. Buckets, RDS and secrets have AWS's keys (docs/decisions/one-key.md).
 resource "aws_kms_key" "this" {
@@ -8,7 +12,7 @@ resource "aws_kms_key" "this" {
 }
 
 resource "aws_kms_alias" "this" {
-  name          = "alias/daylake"
+  name          = local.key_alias
   target_key_id = aws_kms_key.this.key_id
 }
 
