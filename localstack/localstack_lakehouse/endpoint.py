@@ -1,11 +1,15 @@
 """How our own code and the processes it starts reach this LocalStack: through its endpoint, like anyone else."""
 
 import sys
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import boto3
 from botocore.client import BaseClient
+
+if TYPE_CHECKING:
+    from localstack.aws.api import RequestContext
 
 
 def endpoint() -> str:
@@ -15,20 +19,31 @@ def endpoint() -> str:
     return f"http://127.0.0.1:{config.GATEWAY_LISTEN[0].port}"
 
 
-def credentials(account: str, region: str) -> dict[str, str]:
-    """What our own services use: LocalStack takes an account's number as its access key."""
+def caller(context: "RequestContext") -> str:
+    """The access key of whoever signed the request, or its address where that is signed."""
+    from localstack.utils.aws.request_context import extract_access_key_id_from_auth_header
+
+    asked = context.request.args
+    if credential := asked.get("X-Amz-Credential"):
+        return credential.split("/")[0]
+    key = asked.get("AWSAccessKeyId") or extract_access_key_id_from_auth_header(context.request.headers)
+    return key or context.account_id
+
+
+def credentials(access_key: str, region: str) -> dict[str, str]:
+    """What acts for the owner of an access key; LocalStack checks no signature, and needs no session token."""
     return {
         "AWS_ENDPOINT_URL": endpoint(),
-        "AWS_ACCESS_KEY_ID": account,
+        "AWS_ACCESS_KEY_ID": access_key,
         "AWS_SECRET_ACCESS_KEY": "local",
         "AWS_REGION": region,
         "AWS_DEFAULT_REGION": region,
     }
 
 
-@cache
-def client(service: str, account: str, region: str) -> BaseClient:
-    environment = credentials(account, region)
+@lru_cache(maxsize=100)
+def client(service: str, access_key: str, region: str) -> BaseClient:
+    environment = credentials(access_key, region)
     return boto3.session.Session().client(
         service,
         endpoint_url=environment["AWS_ENDPOINT_URL"],

@@ -54,3 +54,14 @@ def budgets() -> Service:
     from localstack_lakehouse.budgets import BudgetsProvider
 
     return on_top_of_moto("budgets", BudgetsProvider())
+
+
+@aws_provider()
+def quicksight() -> Service:
+    from localstack_lakehouse.quicksight.ingestions import IngestionOperations
+    from localstack_lakehouse.quicksight.resources import KINDS, operations, tag_operations
+
+    handlers = tag_operations()
+    for kind in KINDS:
+        handlers |= operations(kind)
+    return on_top_of_moto("quicksight", IngestionOperations(), handlers=handlers)

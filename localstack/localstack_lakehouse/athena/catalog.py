@@ -9,9 +9,9 @@ from localstack_lakehouse.endpoint import client, split_s3_uri
 class Catalog:
     """Each table is read once, so that a query sees one version of it."""
 
-    def __init__(self, account: str, region: str):
-        self.glue: BaseClient = client("glue", account, region)
-        self._s3: BaseClient = client("s3", account, region)
+    def __init__(self, access_key: str, region: str):
+        self.glue: BaseClient = client("glue", access_key, region)
+        self._s3: BaseClient = client("s3", access_key, region)
         self._tables: dict[tuple[str, str], dict | None] = {}
 
     def has_database(self, name: str) -> bool:

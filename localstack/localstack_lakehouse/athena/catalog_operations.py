@@ -3,7 +3,7 @@
 from botocore.exceptions import ClientError
 from localstack.aws.api import CommonServiceException, RequestContext, handler
 
-from localstack_lakehouse.endpoint import client
+from localstack_lakehouse.endpoint import caller, client
 
 
 class CatalogOperations:
@@ -31,7 +31,7 @@ class CatalogOperations:
 
 
 def glue(context: RequestContext):
-    return client("glue", context.account_id, context.region)
+    return client("glue", caller(context), context.region)
 
 
 def ask(call, **arguments):

@@ -31,7 +31,7 @@ class Execution:
     workgroup: str
     folder: str
     asked: dict
-    account: str
+    access_key: str  # of whoever asked: Athena reads and writes in their name
     region: str
     state: str = "QUEUED"
     reason: str | None = None
@@ -69,7 +69,9 @@ class Execution:
                 self._end("CANCELLED", "Query was cancelled by user")
             except QueryFailed as error:
                 self._end("FAILED", str(error))
-            except (ClientError, BotoCoreError) as error:
+            except ClientError as error:
+                self._end("FAILED", told_by_aws(error))
+            except BotoCoreError as error:
                 self._end("FAILED", f"GENERIC_INTERNAL_ERROR: {error}")
             except Exception as error:
                 LOG.exception("Athena query %s", self.id)
@@ -80,7 +82,7 @@ class Execution:
             if self.state in FINAL:
                 return
             self.state, self.started = "RUNNING", datetime.now(UTC)
-            self._engine = Engine(Catalog(self.account, self.region), credentials(self.account, self.region))
+            self._engine = Engine(Catalog(self.access_key, self.region), credentials(self.access_key, self.region))
         try:
             session = Session(self._engine.catalog, self._engine, self.database)
             outcome = statements.run(self.text, self.parameters, session)
@@ -100,7 +102,7 @@ class Execution:
 
     def _write(self, outcome: Outcome) -> None:
         """The result, and beside it its columns: Athena's own .metadata is binary and undocumented, ours is JSON."""
-        s3 = client("s3", self.account, self.region)
+        s3 = client("s3", self.access_key, self.region)
         bucket, key = split_s3_uri(self.output)
         names = [name for name, _ in outcome.columns]
         body = results.csv(names, outcome.rows) if outcome.has_header else results.text(outcome.rows)
@@ -140,6 +142,14 @@ class Execution:
             "QueryQueueTimeInMillis": milliseconds(begin - self.submitted),
             "ServiceProcessingTimeInMillis": 0,
         }
+
+
+def told_by_aws(error: ClientError) -> str:
+    """Glue and S3 answer for whoever asked: what they refuse is the asker's own lack of permissions."""
+    answer = error.response["Error"]
+    if answer["Code"] in ("AccessDenied", "AccessDeniedException", "403"):
+        return f"Insufficient permissions to execute the query. {answer['Message']}"
+    return f"GENERIC_INTERNAL_ERROR: {error}"
 
 
 def milliseconds(duration) -> int:

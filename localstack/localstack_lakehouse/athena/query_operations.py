@@ -9,7 +9,7 @@ from localstack.services.stores import AccountRegionBundle, BaseStore, LocalAttr
 from localstack_lakehouse.athena.execution import Execution
 from localstack_lakehouse.athena.types import column_info
 from localstack_lakehouse.athena.workgroup_operations import backend, invalid
-from localstack_lakehouse.endpoint import client, split_s3_uri
+from localstack_lakehouse.endpoint import caller, client, split_s3_uri
 
 MOST_ROWS = 1000
 
@@ -53,7 +53,7 @@ class QueryOperations:
             workgroup=workgroup,
             folder=folder,
             asked=asked,
-            account=context.account_id,
+            access_key=caller(context),
             region=context.region,
         )
         store.executions[execution.id] = execution
@@ -143,7 +143,7 @@ def output_folder(workgroup: dict, asked: dict) -> str:
 def check_bucket(context: RequestContext, folder: str) -> None:
     try:
         bucket, _ = split_s3_uri(folder)
-        client("s3", context.account_id, context.region).head_bucket(Bucket=bucket)
+        client("s3", caller(context), context.region).get_bucket_location(Bucket=bucket)
     except ValueError as error:
         raise invalid(f"outputLocation is not a valid S3 path: {folder}") from error
     except ClientError as error:

@@ -1,5 +1,6 @@
 """LocalStack's contract for whatever runs a Lambda function, kept by a process for each invocation."""
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -7,7 +8,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from botocore.exceptions import ClientError
 from localstack import config
+from localstack.aws.connect import connect_to
 from localstack.services.lambda_.invocation.lambda_models import FunctionVersion, InvocationResult, S3Code
 from localstack.services.lambda_.invocation.runtime_executor import RuntimeExecutor
 
@@ -43,6 +46,18 @@ class LocalExecutor(RuntimeExecutor):
                 "AWS_EXECUTION_ENV": f"AWS_Lambda_{self.function_version.config.runtime}",
             }
         )
+
+        self._open_log_stream()
+
+    def _open_log_stream(self) -> None:
+        """With the role's permissions; LocalStack itself would fail where the group is there and may not be made."""
+        own = self._environment
+        logs = connect_to(aws_access_key_id=own["AWS_ACCESS_KEY_ID"], region_name=own["AWS_REGION"]).logs
+        group, stream = own["AWS_LAMBDA_LOG_GROUP_NAME"], own["AWS_LAMBDA_LOG_STREAM_NAME"]
+        with contextlib.suppress(ClientError):
+            logs.create_log_group(logGroupName=group)
+        with contextlib.suppress(ClientError):
+            logs.create_log_stream(logGroupName=group, logStreamName=stream)
 
     def stop(self) -> None:
         if self._processes:
