@@ -1,6 +1,8 @@
 """`make deploy` and `make deploy-check`: releases, DAGs and settings into the environment that Terraform made."""
 
 import sys
+from pathlib import Path
+from typing import Annotated
 
 import boto3
 import typer
@@ -12,18 +14,20 @@ from . import dag_files
 from .checks import Environment, run_all
 from .outputs import Outputs
 from .problem import Problem
-from .release import JAR, Release, point_airflow_at
+from .release import JAR, PROJECT, Release, point_airflow_at
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+Folder = Annotated[Path, typer.Option("--terraform", help="where terraform apply was run")]
+TERRAFORM = PROJECT / "terraform"
 console = Console(width=None if sys.stdout.isatty() else 160)
 
 
 @app.command()
-def deploy() -> None:
+def deploy(terraform: Folder = TERRAFORM) -> None:
     """Upload the release, then the DAGs, and make the release the one that runs begin with from now on."""
     if not JAR.exists():
         raise Problem(f"Cannot deploy: there is no {JAR.name}; run make deps first")
-    outputs, release = Outputs.of_terraform(), Release.of_this_checkout()
+    outputs, release = Outputs.of_terraform(terraform), Release.of_this_checkout()
     s3 = boto3.client("s3")
     artifacts = release.upload(s3, outputs.artifacts_bucket)
     told(f"release {artifacts} ({len(release.files)} files)")
@@ -34,11 +38,11 @@ def deploy() -> None:
 
 
 @app.command()
-def check() -> None:
+def check(terraform: Folder = TERRAFORM) -> None:
     """Verify a deployed environment; what is wrong comes with what to do."""
     failed = 0
     table = Table("", "check", "found", title="make deploy-check")
-    for result in run_all(Environment(Outputs.of_terraform(), boto3.client)):
+    for result in run_all(Environment(Outputs.of_terraform(terraform), boto3.client)):
         failed += not result.passed
         table.add_row("[green]✓[/green]" if result.passed else "[red]✗[/red]", result.check, escape(result.found))
     console.print(table)

@@ -3,11 +3,9 @@
 import json
 import subprocess
 from dataclasses import MISSING, dataclass, fields
+from pathlib import Path
 
 from .problem import Problem
-from .release import PROJECT
-
-TERRAFORM = PROJECT / "terraform"
 
 
 @dataclass(frozen=True)
@@ -40,15 +38,13 @@ class Outputs:
         wanted = {field.name: field for field in fields(Outputs)}
         missing = [name for name, field in wanted.items() if name not in found and field.default is MISSING]
         if missing:
-            raise Problem(
-                f"Cannot read Terraform's outputs: {', '.join(missing)} missing in terraform/; "
-                "run terraform apply there first"
-            )
+            raise Problem(f"Cannot read Terraform's outputs: {', '.join(missing)} missing; run terraform apply first")
         return Outputs(**{name: value for name, value in found.items() if name in wanted})
 
     @staticmethod
-    def of_terraform() -> "Outputs":
-        command = ["terraform", f"-chdir={TERRAFORM}", "output", "-json"]
+    def of_terraform(folder: Path) -> "Outputs":
+        """What the state in this folder says."""
+        command = ["terraform", f"-chdir={folder}", "output", "-json"]
         try:
             ended = subprocess.run(command, capture_output=True, text=True)
         except FileNotFoundError:

@@ -45,6 +45,11 @@ class AirflowApi:
         }
         return self.call("POST", f"dags/{dag}/dagRuns", json=request)["dag_run_id"]
 
+    def run_now(self, dag: str, conf: dict) -> str:
+        """Starts a run of a DAG without a schedule; returns its id."""
+        request = {"logical_date": None, "conf": conf}
+        return self.call("POST", f"dags/{dag}/dagRuns", json=request)["dag_run_id"]
+
     def run(self, dag: str, run: str) -> dict:
         return self.call("GET", f"dags/{dag}/dagRuns/{run}")
 

@@ -72,12 +72,17 @@ def base() -> dict[str, str]:
 
 
 def local_aws(stack: Stack) -> dict[str, str]:
-    """Of the process that is the local AWS, and so of the clusters it starts."""
-    return base() | {
-        "SPARK_HOME": str(SPARK),
-        "RDS_MYSQL_URL": stack.mysql_url,
-        "PATH": f"{LOCAL_PYTHON}:{os.environ['PATH']}",
-    }
+    """Of the process that is the local AWS, and so of the clusters it starts. ENFORCE_IAM=1 in this shell counts."""
+    asked = {key: os.environ[key] for key in ("ENFORCE_IAM",) if key in os.environ}
+    return (
+        base()
+        | asked
+        | {
+            "SPARK_HOME": str(SPARK),
+            "RDS_MYSQL_URL": stack.mysql_url,
+            "PATH": f"{LOCAL_PYTHON}:{os.environ['PATH']}",
+        }
+    )
 
 
 def bundles() -> list[dict]:

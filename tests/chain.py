@@ -13,7 +13,7 @@ from laptop.aws import client
 from laptop.names import NAMES
 from laptop.stack import PROJECT, Stack
 
-DAG = "chicago_crimes"
+DAG, LOAD = "chicago_crimes", "chicago_crimes_load"
 RAW, CURATED = "crimes_2001_to_present", "crime_type_details"
 LIVE = ["STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING"]
 
@@ -46,10 +46,20 @@ def run_chain(stack: Stack, day: str, meanwhile: Callable[[AirflowApi, str], Non
     run = api.run_day(DAG, date.fromisoformat(day), late=True)
     if meanwhile:
         meanwhile(api, run)
+    return wait_for_end(api, DAG, run)
+
+
+def run_load(stack: Stack, rows: str) -> Ended:
+    """Runs the DAG that loads the rows of a CSV on S3 into the source."""
+    api = AirflowApi(stack)
+    return wait_for_end(api, LOAD, api.run_now(LOAD, {"rows": rows, "on_bad_rows": "stop"}))
+
+
+def wait_for_end(api: AirflowApi, dag: str, run: str) -> Ended:
     deadline = time.monotonic() + 240
     while True:
-        found = api.run(DAG, run)
-        tasks = api.tasks(DAG, run)
+        found = api.run(dag, run)
+        tasks = api.tasks(dag, run)
         if found["state"] in ("success", "failed") and all(t["state"] in FINISHED for t in tasks):
             break
         assert time.monotonic() < deadline, (
@@ -57,7 +67,7 @@ def run_chain(stack: Stack, day: str, meanwhile: Callable[[AirflowApi, str], Non
         )
         time.sleep(0.5)
     states = {task["task_id"]: task["state"] for task in tasks}
-    logs = {task["task_id"]: api.log(DAG, run, task) for task in tasks if task["state"] == "failed"}
+    logs = {task["task_id"]: api.log(dag, run, task) for task in tasks if task["state"] == "failed"}
     return Ended(run, found["state"], states, logs)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from tests.process import LocalAws
-from working_copy import WorkingCopy, need_terraform
+from working_copy import WorkingCopy, aws_variables, need_terraform
 
 from laptop import certificates
 
@@ -21,11 +21,6 @@ def ca(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("tls") / "tls"
     certificates.make(folder)
     return folder / "ca.pem"
-
-
-def aws_variables(endpoint: str) -> dict[str, str]:
-    keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "us-east-1"}
-    return keys | {"AWS_ENDPOINT_URL": endpoint}
 
 
 @pytest.fixture(scope="session")

@@ -54,6 +54,11 @@ class WorkingCopy:
         return subprocess.run(command, env=self._variables, capture_output=True, text=True)
 
 
+def aws_variables(endpoint: str) -> dict[str, str]:
+    keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "us-east-1"}
+    return keys | {"AWS_ENDPOINT_URL": endpoint}
+
+
 def settings(variables: dict) -> list[str]:
     return [
         f"-var={name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in variables.items()
