@@ -11,8 +11,6 @@ from airflow.providers.common.compat.sdk import AirflowSkipException
 from daylake.names import ingestion_name
 from daylake.settings import QuickSight
 
-POLL_SECONDS = 10
-
 
 class RefreshDashboard(QuickSightCreateIngestionOperator):
     """Refreshes the data set and waits; skipped where the account has no QuickSight.
@@ -37,5 +35,5 @@ class RefreshDashboard(QuickSightCreateIngestionOperator):
             data_set_id=target.data_set,
             ingestion_id=ingestion_name(ti.dag_id, context["run_id"], ti.try_number),
             ingestion_type="FULL_REFRESH",
-            check_interval=POLL_SECONDS,
+            check_interval=self.check_interval,
         )

@@ -8,6 +8,7 @@ from typing import Any
 class TaskInstance:
     pushed: dict[str, Any] = field(default_factory=dict)
     try_number: int = 1
+    dag_id: str = "chicago_crimes"
 
     def xcom_pull(self, task_ids, key="return_value", **_):
         [task_id] = [task_ids] if isinstance(task_ids, str) else task_ids
