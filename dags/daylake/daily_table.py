@@ -44,7 +44,7 @@ def daily_table(pipeline: str, *, schedule: str, deadline: timedelta, retry_afte
         views = CreateView.partial(task_id="create_view", map_index_template="{{ task.view }}", **ATHENA)
         create_view = views.expand_kwargs(statements)
         refresh_dashboard = RefreshDashboard(
-            task_id="refresh_dashboard", quicksight=f"{{{{ settings({PINNED}).quicksight }}}}"
+            task_id="refresh_dashboard", quicksight=f"{{{{ settings({PINNED}).quicksight }}}}", check_interval=10
         )
         served = last_word("day_is_served", of="read_back")
 
