@@ -8,6 +8,7 @@ import boto3
 import pytest
 
 from tests.clusters import Emr, add_instance_profile
+from tests.functions import Functions
 from tests.mariadb import MariaDb, mariadb_home
 from tests.process import LocalAws
 from tests.queries import Athena
@@ -88,10 +89,27 @@ def idle_cluster(request) -> str | None:
     return request.getfixturevalue("emr").run(AutoTerminationPolicy={"IdleTimeout": 60}) if wanted else None
 
 
+@pytest.fixture(scope="session", autouse=True)
+def ticking_function(request) -> str | None:
+    """Called each minute from the beginning on, so that the test of it waits for less than a whole one."""
+    if not any(is_about_a_schedule(item) for item in request.session.items):
+        return None
+    client = request.getfixturevalue("client")
+    source = "import json\ndef handler(event, context):\n    print(json.dumps(event))\n"
+    arn = Functions(client).create("ticks", source)
+    client("events").put_rule(Name="ticking", ScheduleExpression="rate(1 minute)")
+    client("events").put_targets(Rule="ticking", Targets=[{"Id": "ticks", "Arn": arn}])
+    return "ticks"
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The idle cluster's test comes last, when its minute is over."""
-    items.sort(key=is_about_idleness)
+    """What needs a minute comes last, when it is over."""
+    items.sort(key=lambda item: is_about_idleness(item) or is_about_a_schedule(item))
 
 
 def is_about_idleness(item: pytest.Item) -> bool:
     return item.name == "test_an_idle_cluster_terminates_itself"
+
+
+def is_about_a_schedule(item: pytest.Item) -> bool:
+    return item.name == "test_a_schedule_invokes_its_function"

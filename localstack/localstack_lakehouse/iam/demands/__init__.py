@@ -15,9 +15,11 @@ from localstack_lakehouse.iam.demands import (
     rds,
     s3,
     secrets,
+    served,
 )
 
 BY_SERVICE = {
+    "airflow": served.airflow_demands,
     "athena": athena.demands,
     "cloudwatch": metrics.demands,
     "elasticmapreduce": clusters.demands,
@@ -27,6 +29,7 @@ BY_SERVICE = {
     "kms": keys.demands,
     "lambda": functions.demands,
     "logs": logs.demands,
+    "quicksight": served.quicksight_demands,
     "rds": rds.demands,
     "s3": s3.demands,
     "secretsmanager": secrets.demands,
