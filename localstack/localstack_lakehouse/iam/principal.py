@@ -63,7 +63,7 @@ def of_arn(arn: str, account: str) -> Principal:
 
 def of_role(iam: IAMBackend, role: Role, arn: str, user_id: str, session_policy: str | None) -> Principal:
     documents = [*role.policies.values(), *map(document_of, role.managed_policies.values())]
-    tags = {key: tag["Value"] for key, tag in (role.tags or {}).items()}
+    tags = {tag["Key"]: tag["Value"] for tag in role.tags or []}
     boundary = role.permissions_boundary_arn and document_of(iam.get_policy(role.permissions_boundary_arn))
     facts = {"aws:userid": [user_id]}
     return Principal(arn, iam.account_id, role.arn, tags, facts, documents, boundary, session_policy)
