@@ -111,6 +111,16 @@ def test_users_have_their_own_their_groups_and_managed_policies(identities, lake
     assert refused_action(user("sqs").list_queues) == "sqs:ListQueues"
 
 
+def test_tags_of_a_role_and_of_a_user_are_known(identities, lake):
+    own = allow("s3:GetObject", on="arn:aws:s3:::lake/${aws:PrincipalTag/team}/*")
+    role = identities.role(own, Tags=[{"Key": "team", "Value": "open"}])
+    user = identities.user(own, name="tagged")
+    identities.iam.tag_user(UserName="tagged", Tags=[{"Key": "team", "Value": "open"}])
+    for s3 in (identities.assume(role)("s3"), user("s3")):
+        assert s3.get_object(Bucket=lake, Key="open/a")["Body"].read() == b"a"
+        assert refused_action(s3.get_object, Bucket=lake, Key="closed/b") == "s3:GetObject"
+
+
 def test_a_key_that_was_deleted_is_nobodys(identities):
     user = identities.user(allow("*"), name="gone")
     key = user.settings["aws_access_key_id"]

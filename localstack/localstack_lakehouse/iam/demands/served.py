@@ -2,12 +2,7 @@
 
 from localstack_lakehouse.iam.call import Call, Demand, tag_facts
 
-OF_QUICKSIGHT = {
-    "DataSetId": "dataset",
-    "DataSourceId": "datasource",
-    "AnalysisId": "analysis",
-    "DashboardId": "dashboard",
-}
+OF_QUICKSIGHT = {"DataSetId": "dataset", "DataSourceId": "datasource", "AnalysisId": "analysis"}
 
 
 def quicksight_demands(call: Call) -> list[Demand]:
