@@ -28,7 +28,10 @@ class RefreshDashboard(QuickSightCreateIngestionOperator):
     def execute(self, context: Any) -> dict[str, Any]:
         target: QuickSight | None = self.quicksight
         if target is None:
-            raise AirflowSkipException("No dashboard to refresh: `quicksight` is null in the Variable daylake")
+            reason = "No dashboard to refresh: `quicksight` is null in the Variable daylake"
+            # Airflow keeps the exception's words in a field of the log line, which not every view shows.
+            self.log.info("%s", reason)
+            raise AirflowSkipException(reason)
         ti = context["ti"]
         return self.hook.create_ingestion(
             aws_account_id=target.account,

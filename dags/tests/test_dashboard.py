@@ -58,6 +58,8 @@ def test_a_try_after_a_failed_one_refreshes_anew(data_set):
     assert told["RequestType"] == "FULL_REFRESH"
 
 
-def test_without_quicksight_there_is_nothing_to_refresh():
+def test_without_quicksight_there_is_nothing_to_refresh(capsys):
     with pytest.raises(AirflowSkipException, match="No dashboard to refresh: `quicksight` is null"):
         refresh(None)
+
+    assert "No dashboard to refresh: `quicksight` is null" in capsys.readouterr().out
