@@ -52,7 +52,7 @@ fmt: deps ## Format everything
 	@$(MVN) --projects spark-jobs spotless:apply $(PLAIN)
 	@if command -v terraform >/dev/null; then terraform fmt -recursive terraform; fi
 
-PYTHON_CODE := laptop localstack dags functions deploy terraform tests
+PYTHON_CODE := deploy dags functions laptop localstack terraform tests
 
 deps: .daylake/spark/.done .daylake/servers/.done .daylake/venv/local/.done .daylake/venv/airflow/.done .daylake/dist/rotation.zip $(JAR) ## Download and build everything, start nothing
 
@@ -105,7 +105,7 @@ $(UV): | .daylake/checked
 	@$(LOCAL)/python -m functions.build $(@D)
 	@touch $@
 
-.daylake/dist/plugins.zip: $(wildcard dags/plugins/*.py) dags/requirements-3.12.lock deploy/mwaa.py .daylake/venv/local/.done
+.daylake/dist/plugins.zip: $(wildcard dags/plugins/*.py) dags/requirements.in deploy/mwaa.py functions/build.py .daylake/venv/local/.done
 	@echo 'dist: what MWAA installs'
 	@$(LOCAL)/python -m deploy.mwaa $(@D)
 	@touch $@

@@ -20,13 +20,14 @@ LAPTOP = [str(LOCAL / "python"), "-m", "laptop"]
 PYTEST = ["-m", "pytest", "-q", "--no-header", "--timeout=600", "-p", "no:cacheprovider"]
 FOREIGN = ("AWS_", "AIRFLOW", "MYSQL_", "SPARK_", "DAYLAKE_")  # settings of this shell that lead elsewhere
 STATE = TOOLS / "test"
+PYTHON_CODE = "deploy dags functions laptop localstack terraform tests"
 
 LINT = f"""
-{LOCAL}/ruff check --quiet laptop localstack dags tests
-{LOCAL}/ruff format --quiet --check laptop localstack dags tests
+{LOCAL}/ruff check --quiet {PYTHON_CODE}
+{LOCAL}/ruff format --quiet --check {PYTHON_CODE}
 {LOCAL}/sqlfluff lint --dialect sparksql sql/*/curated.sql sql/*/checks
 {LOCAL}/sqlfluff lint --dialect athena sql/*/views
-{LOCAL}/sqlfluff lint --dialect mysql sql/*/source.sql
+{LOCAL}/sqlfluff lint --dialect mysql sql/*/source.sql sql/*/grants
 {LOCAL}/shellcheck bootstrap/*.sh laptop/*.sh .ci/run localstack/spark/bin/* localstack/spark/archive-classes
 """
 
@@ -39,6 +40,9 @@ LANES: list[dict[str, list[str]]] = [
         "lint": ["bash", "-euc", LINT],
         "dags": [str(AIRFLOW / "python"), *PYTEST, "dags/tests"],
         "local AWS": [str(LOCAL / "python"), *PYTEST, "localstack/tests"],
+        "functions": [str(LOCAL / "python"), *PYTEST, "functions/tests"],
+        "deploy": [str(LOCAL / "python"), *PYTEST, "deploy/tests"],
+        "terraform's plan": [str(LOCAL / "python"), *PYTEST, "-rs", "terraform/tests"],
         "laptop": [str(LOCAL / "python"), *PYTEST, "laptop/tests"],
         "spark-jobs": ["mvn", "--batch-mode", "--no-transfer-progress", "-Dstyle.color=never", "verify"],
     },
@@ -75,8 +79,14 @@ def variables() -> dict[str, str]:
     return kept | ours | (environment.exports(made) if made else {})
 
 
-def main() -> int:
+TERRAFORM = {"terraform, applied": [str(LOCAL / "python"), *PYTEST, "-rs", "--durations=12", "terraform/tests/applied"]}
+
+
+def main(which: list[str]) -> int:
+    """All suites, or only that of `make test-terraform`, which takes minutes and needs terraform."""
     begin = time.monotonic()
+    if which == ["terraform"]:
+        return 0 if run(*TERRAFORM.popitem()).passed else 1
     subprocess.run(DOWN, env=variables(), cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(STATE, ignore_errors=True)
     ended: list[Ended] = []
@@ -94,4 +104,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

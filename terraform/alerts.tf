@@ -101,20 +101,21 @@ resource "aws_cloudwatch_metric_alarm" "rotation_failed" {
   alarm_actions       = [aws_sns_topic.alerts.arn]
 }
 
+# It never breaches: what it tells is that data have ceased to come, and not that there are none yet, as just after apply.
 resource "aws_cloudwatch_metric_alarm" "watch_silent" {
-  alarm_name          = "daylake-watch-silent"
-  alarm_description   = "Nothing has measured the pipelines for 15 minutes, so no other alarm would be raised now. Read the log group /aws/lambda/${local.names.watch_function} and see that the EventBridge rule ${local.names.watch_function} is enabled."
-  namespace           = "AWS/Lambda"
-  metric_name         = "Invocations"
-  dimensions          = { FunctionName = aws_lambda_function.watch.function_name }
-  statistic           = "Sum"
-  comparison_operator = "LessThanThreshold"
-  threshold           = 1
-  period              = 300
-  evaluation_periods  = 3
-  treat_missing_data  = "breaching"
-  alarm_actions       = [aws_sns_topic.alerts.arn]
-  ok_actions          = [aws_sns_topic.alerts.arn]
+  alarm_name                = "daylake-watch-silent"
+  alarm_description         = "Nothing has measured the pipelines for 15 minutes, so no other alarm would be raised now. Read the log group /aws/lambda/${local.names.watch_function} and see that the EventBridge rule ${local.names.watch_function} is enabled."
+  namespace                 = "AWS/Lambda"
+  metric_name               = "Invocations"
+  dimensions                = { FunctionName = aws_lambda_function.watch.function_name }
+  statistic                 = "Sum"
+  comparison_operator       = "LessThanThreshold"
+  threshold                 = 0
+  period                    = 300
+  evaluation_periods        = 3
+  treat_missing_data        = "missing"
+  alarm_actions             = [aws_sns_topic.alerts.arn]
+  insufficient_data_actions = [aws_sns_topic.alerts.arn]
 }
 
 resource "aws_cloudwatch_metric_alarm" "watch_failed" {

@@ -82,8 +82,9 @@ resource "aws_quicksight_data_set" "crime_types" {
 resource "aws_quicksight_analysis" "crime_types" {
   count = local.quicksight
 
-  analysis_id = "daylake-crime-types"
-  name        = "Crime types without an arrest"
+  analysis_id             = "daylake-crime-types"
+  name                    = "Crime types without an arrest"
+  recovery_window_in_days = 0
 
   definition {
     data_set_identifiers_declarations {

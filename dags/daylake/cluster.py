@@ -55,6 +55,8 @@ def job_flow(variable: dict, pipeline: str, run_id: str, day: str | None = None)
             {"Key": "daylake:pipeline", "Value": pipeline},
             {"Key": "daylake:run", "Value": run},
             *([{"Key": "daylake:day", "Value": day}] if day else []),
+            # AWS's own policy for EMR's service acts on clusters with this tag only.
+            {"Key": "for-use-with-amazon-emr-managed-policies", "Value": "true"},
         ],
     }
     if emr.security_configuration:

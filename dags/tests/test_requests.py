@@ -94,6 +94,7 @@ def test_the_cluster_asked_for(dag):
             {"Key": "daylake:pipeline", "Value": "chicago_crimes"},
             {"Key": "daylake:run", "Value": RUN},
             {"Key": "daylake:day", "Value": "2026-11-20"},
+            {"Key": "for-use-with-amazon-emr-managed-policies", "Value": "true"},
         ],
     }
 
@@ -173,6 +174,7 @@ def test_load_is_a_step_with_the_loaders_secret_on_a_cluster_of_no_day(load_dag)
     assert request["Tags"] == [
         {"Key": "daylake:pipeline", "Value": "chicago_crimes"},
         {"Key": "daylake:run", "Value": "manual__2026-11-21T02-50-21-00-00"},
+        {"Key": "for-use-with-amazon-emr-managed-policies", "Value": "true"},
     ]
 
 
