@@ -40,7 +40,7 @@ def reason(error: Exception, login: Login) -> str:
         if original.verify_code in (HOST_NAME_MISMATCH, ADDRESS_MISMATCH):
             return "its certificate is for another host name; correct host in the secret, or see who answers there"
         return (
-            f"its certificate does not come from an authority in {login.ca} ({original.verify_message}); "
+            f"its certificate does not verify by the authorities in {login.ca} ({original.verify_message}); "
             "put the server's authorities there, or see who answers there"
         )
     number = error.args[0] if error.args else None

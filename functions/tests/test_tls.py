@@ -9,7 +9,7 @@ def test_another_authority_is_refused(source, rotation, tmp_path):
     certificates.make(tmp_path / "other")
     other = source.put("other.pem", (tmp_path / "other" / "ca.pem").read_text())
 
-    with pytest.raises(Exception, match=f"its certificate does not come from an authority in {other} "):
+    with pytest.raises(Exception, match=f"its certificate does not verify by the authorities in {other} "):
         source.user("tls", ssl_ca=other).steps(rotation)
 
 

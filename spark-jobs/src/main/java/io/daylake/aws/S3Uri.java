@@ -13,6 +13,12 @@ public record S3Uri(String bucket, String key) {
     return text.startsWith("s3://");
   }
 
+  /** Whether it names an object, not only a bucket. */
+  public static boolean isObject(String text) {
+    Matcher match = FORM.matcher(text);
+    return match.matches() && match.group(2) != null && !match.group(2).isEmpty();
+  }
+
   public static S3Uri of(String text) {
     Matcher match = FORM.matcher(text);
     if (!match.matches()) {

@@ -20,8 +20,33 @@ public record Database(String secret) implements java.io.Serializable {
     return connect(properties);
   }
 
-  private Connection connect(Properties properties) {
+  private Connection connect(Properties options) {
     Credentials credentials = Secrets.read(secret);
+    try {
+      return open(credentials, options);
+    } catch (SQLException e) {
+      if (SqlFailures.wrongPassword(e)) {
+        Credentials now = Secrets.read(secret);
+        if (!now.equals(credentials)) {
+          return afterRotation(now, options);
+        }
+      }
+      throw SqlFailures.connecting(secret, credentials, e);
+    }
+  }
+
+  /** The secret was rotated after it was read; that happens once, not twice in a row. */
+  private Connection afterRotation(Credentials credentials, Properties options) {
+    try {
+      return open(credentials, options);
+    } catch (SQLException e) {
+      throw SqlFailures.connecting(secret, credentials, e);
+    }
+  }
+
+  private static Connection open(Credentials credentials, Properties options) throws SQLException {
+    Properties properties = new Properties();
+    properties.putAll(options);
     properties.setProperty("user", credentials.username());
     properties.setProperty("password", credentials.password());
     properties.setProperty("connectTimeout", "10000");
@@ -31,20 +56,17 @@ public record Database(String secret) implements java.io.Serializable {
     properties.setProperty("tinyInt1isBit", "false");
     properties.setProperty("yearIsDateType", "false");
     properties.setProperty("characterEncoding", "UTF-8");
+    Tls.verify(credentials, properties);
     String url =
         "jdbc:mysql://%s:%d/%s"
             .formatted(credentials.host(), credentials.port(), escaped(credentials.database()));
-    try {
-      // the driver is named, as a cluster's class loaders do not register it by themselves
-      Connection connection = new com.mysql.cj.jdbc.Driver().connect(url, properties);
-      try (Statement statement = connection.createStatement()) {
-        // texts compare as in the server's own tables, not by the collation the driver announces
-        statement.execute("set names utf8mb4");
-      }
-      return connection;
-    } catch (SQLException e) {
-      throw SqlFailures.connecting(secret, credentials, e);
+    // the driver is named, as a cluster's class loaders do not register it by themselves
+    Connection connection = new com.mysql.cj.jdbc.Driver().connect(url, properties);
+    try (Statement statement = connection.createStatement()) {
+      // texts compare as in the server's own tables, not by the collation the driver announces
+      statement.execute("set names utf8mb4");
     }
+    return connection;
   }
 
   private static String escaped(String name) {

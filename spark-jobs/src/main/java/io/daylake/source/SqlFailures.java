@@ -20,7 +20,15 @@ final class SqlFailures {
 
   private SqlFailures() {}
 
+  static boolean wrongPassword(SQLException thrown) {
+    return thrown.getErrorCode() == WRONG_PASSWORD;
+  }
+
   static Failure connecting(String secret, Credentials to, SQLException thrown) {
+    Failure untrusted = Tls.failure(secret, to, thrown);
+    if (untrusted != null) {
+      return untrusted.because(thrown);
+    }
     Failure failure =
         switch (thrown.getErrorCode()) {
           case WRONG_PASSWORD ->
@@ -94,12 +102,14 @@ final class SqlFailures {
             "correct the statement or the table");
   }
 
+  /** What the driver's exceptions hide, one in another. */
+  static Throwable root(Throwable thrown) {
+    return thrown.getCause() == null ? thrown : root(thrown.getCause());
+  }
+
   /** The driver's own message spans lines and says little; the innermost says what happened. */
   private static String rootMessage(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
+    Throwable root = root(thrown);
     String message =
         root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     return message.strip().lines().findFirst().orElse("");

@@ -16,7 +16,7 @@ class CredentialsTest {
     Credentials credentials = Credentials.of("s", WHOLE);
 
     assertThat(credentials)
-        .isEqualTo(new Credentials("db", 3306, "reader", "hidden", "chicago"))
+        .isEqualTo(new Credentials("db", 3306, "reader", "hidden", "chicago", null))
         .hasToString("Credentials[hidden]");
   }
 
