@@ -24,6 +24,9 @@ public final class FaultyAws implements AutoCloseable {
   public interface Fault {
     /** {@code operation}: Glue's and Secrets Manager's own name, or S3's method, path and query. */
     Answer on(String operation);
+
+    /** AWS has answered rightly, and the program does not know it yet. */
+    default void answered(String operation) {}
   }
 
   public enum Answer {
@@ -71,9 +74,14 @@ public final class FaultyAws implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
-      Answer answer = fault.on(operation(exchange));
+      String operation = operation(exchange);
+      Answer answer = fault.on(operation);
       switch (answer) {
-        case RIGHT -> send(exchange, forward(exchange, body));
+        case RIGHT -> {
+          HttpResponse<byte[]> response = forward(exchange, body);
+          fault.answered(operation);
+          send(exchange, response);
+        }
         case ACCESS_DENIED -> sendError(exchange, 403, "AccessDenied");
         case SLOW_DOWN -> sendError(exchange, 503, "SlowDown");
         case ERROR_BEFORE -> sendError(exchange, 500, "InternalError");

@@ -106,11 +106,12 @@ public final class World implements AutoCloseable {
   }
 
   public void secret(String id, Map<String, Object> json) {
-    try {
-      secret(id, new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(json));
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    secret(id, text(json));
+  }
+
+  /** As a rotation does it: the secret's name stays, its value is another. */
+  public void changeSecret(String id, Map<String, Object> json) {
+    secrets.putSecretValue(put -> put.secretId(id).secretString(text(json)));
   }
 
   public void secret(String id, String text) {
@@ -218,6 +219,14 @@ public final class World implements AutoCloseable {
                 run));
     arguments.addAll(List.of(more));
     return arguments.toArray(String[]::new);
+  }
+
+  private static String text(Map<String, Object> json) {
+    try {
+      return new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(json);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private URI aws() {
