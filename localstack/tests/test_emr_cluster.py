@@ -210,3 +210,11 @@ def test_an_idle_cluster_terminates_itself(emr, idle_cluster):
     assert status["StateChangeReason"]["Message"] == "Auto-terminated: the cluster was idle for 60 seconds"
     idle = status["Timeline"]["EndDateTime"] - status["Timeline"]["ReadyDateTime"]
     assert 60 <= idle.total_seconds() < 70
+
+
+def test_security_configurations_are_kept_listed_and_deleted(client):
+    emr = client("emr")
+    emr.create_security_configuration(Name="encrypted", SecurityConfiguration='{"EncryptionConfiguration": {}}')
+    assert [each["Name"] for each in emr.list_security_configurations()["SecurityConfigurations"]] == ["encrypted"]
+    emr.delete_security_configuration(Name="encrypted")
+    assert emr.list_security_configurations()["SecurityConfigurations"] == []

@@ -1,4 +1,4 @@
-"""EMR's operations that change a cluster's settings while it lives."""
+"""EMR's operations on settings: those of a living cluster, and those kept for clusters to come."""
 
 from localstack.aws.api import RequestContext, handler
 
@@ -66,6 +66,18 @@ class SettingsOperations:
     def remove_tags(self, context: RequestContext, asked: dict) -> dict:
         self._keep_tags(context, asked["ResourceId"], set(asked["TagKeys"]), [])
         return {}
+
+    @handler("ListSecurityConfigurations", expand=False)
+    def list_security_configurations(self, context: RequestContext, asked: dict) -> dict:
+        """moto keeps them, and lists none."""
+        from moto.emr.models import emr_backends
+
+        kept = emr_backends[context.account_id][context.region].security_configurations.values()
+        return {
+            "SecurityConfigurations": [
+                {"Name": each.name, "CreationDateTime": each.creation_date_time} for each in kept
+            ]
+        }
 
     def _keep_tags(self, context: RequestContext, cluster_id: str, without: set[str], added: list[dict]) -> None:
         plan = self._clusters.find(context, cluster_id).request
