@@ -5,7 +5,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.clusters import Emr
+from tests.clusters import Emr, add_instance_profile
 
 LAKE = "watch-lake"
 SINCE = datetime.now(UTC) - timedelta(hours=2)
@@ -38,7 +38,9 @@ class Watched:
 
     def outcome(self, run: str, exit_code: int, ended: datetime | None = None, command: str = "curate") -> None:
         ended = ended or datetime.now(UTC)
-        said = {"command": command, "exit": exit_code, "started_at": ended.isoformat(), "ended_at": ended.isoformat()}
+        # As Java writes instants: down to nanoseconds.
+        instant = ended.strftime("%Y-%m-%dT%H:%M:%S.%f123Z")
+        said = {"command": command, "exit": exit_code, "started_at": instant, "ended_at": instant}
         key = f"_outcomes/{self.name}/{run}/{command}.json"
         self._client("s3").put_object(Bucket=LAKE, Key=key, Body=json.dumps(said))
 
@@ -68,6 +70,7 @@ class Watched:
 @pytest.fixture(scope="module")
 def emr(client):
     client("s3").create_bucket(Bucket=LAKE)
+    add_instance_profile(client("iam"), "node")
     return Emr(client("emr"), client("s3"), LAKE)
 
 
@@ -150,7 +153,7 @@ def test_a_pipeline_that_never_published_counts_from_its_deployment(pipeline):
 
 def test_more_outcomes_than_fit_a_page(pipeline):
     for number in range(1005):
-        pipeline.outcome(f"run{number:04}", 3)
+        pipeline.outcome(f"run{number:04}", 3, command="ingest")
     pipeline.outcome("zz", 0, ended=datetime.now(UTC) - timedelta(hours=5))
 
     assert pipeline.look()["HoursSincePublished"] == pytest.approx(5, abs=0.05)

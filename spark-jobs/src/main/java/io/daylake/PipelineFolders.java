@@ -14,7 +14,10 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads a pipeline's folder from a disk or from S3. */
+/**
+ * Reads a pipeline's folder from a disk or from S3. What else lies in it is for others: views/ for
+ * Athena, grants/ for the function that rotates the secrets' passwords.
+ */
 final class PipelineFolders {
   private static final Pattern OURS =
       Pattern.compile("pipeline\\.toml|curated\\.sql|source\\.sql|checks/[^/]+\\.sql");
