@@ -51,7 +51,7 @@ def reason(error: Exception, login: Login) -> str:
     if number in (ER.DBACCESS_DENIED_ERROR, ER.BAD_DB_ERROR):
         return f"user '{login.user}' sees no database '{login.database}'; create it, or correct dbname in the secret"
     if isinstance(error, RuntimeError):
-        return f"without TLS it would need a password in the clear; give secret '{login.secret}' ssl_ca"
+        return f"it offers no TLS, so it is told no password; turn it on, and give secret '{login.secret}' ssl_ca"
     return f"{error.args[-1] if error.args else error}; see that it runs and that this function reaches it"
 
 
