@@ -33,5 +33,5 @@ def unless_there(create, **arguments) -> None:
         create(**arguments)
     except ClientError as error:
         # Athena has no code of its own for it.
-        if error.response["Error"]["Code"] not in EXISTS and "is already created" not in str(error):
+        if error.response["Error"]["Code"] not in EXISTS and "WorkGroup already exists" not in str(error):
             raise

@@ -52,7 +52,7 @@ resource "aws_mwaa_environment" "this" {
     "secrets.backend_kwargs"           = jsonencode({ variables_prefix = dirname(local.names.settings_secret), connections_prefix = null, config_prefix = null })
     "core.dags_are_paused_at_creation" = "False"
     "workers.min_heartbeat_interval"   = "1"
-    "scheduler.dag_dir_list_interval"  = "60"
+    "dag_processor.refresh_interval"   = "60"
   }
 
   network_configuration {
@@ -144,8 +144,22 @@ data "aws_iam_policy_document" "airflow" {
   # A cluster has no ARN before it is there: what may be started is bound to the tag every run gives its cluster.
   statement {
     sid       = "StartClusters"
-    actions   = ["elasticmapreduce:RunJobFlow", "elasticmapreduce:AddTags"]
+    actions   = ["elasticmapreduce:RunJobFlow"]
     resources = ["*"]
+
+    condition {
+      test     = "StringLike"
+      variable = "elasticmapreduce:RequestTag/daylake:pipeline"
+      values   = ["*"]
+    }
+  }
+
+  # RunJobFlow asks for both, of the cluster that it makes. EMR has no condition that says "only while it is made", so
+  # Airflow could tag, and then use, another cluster of the account (docs/security.md).
+  statement {
+    sid       = "TagThemAndLetThemEnd"
+    actions   = ["elasticmapreduce:AddTags", "elasticmapreduce:PutAutoTerminationPolicy"]
+    resources = [local.cluster_arn]
 
     condition {
       test     = "StringLike"
@@ -194,7 +208,7 @@ data "aws_iam_policy_document" "airflow" {
 
   statement {
     sid       = "ListWhatIsThere"
-    actions   = ["s3:GetBucketLocation", "s3:ListBucket"]
+    actions   = ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"]
     resources = values(local.bucket_arn)
   }
 
@@ -220,6 +234,13 @@ data "aws_iam_policy_document" "airflow" {
       "glue:UpdateTable",
     ]
     resources = local.catalogue
+  }
+
+  # Athena looks whether the default database is there, whatever is asked.
+  statement {
+    sid       = "SeeTheDefaultDatabase"
+    actions   = ["glue:GetDatabase"]
+    resources = ["${local.arn.glue}:catalog", "${local.arn.glue}:database/default"]
   }
 
   statement {

@@ -70,13 +70,31 @@ data "aws_iam_policy_document" "emr_service" {
 
   statement {
     sid       = "EncryptTheirDisks"
-    actions   = ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"]
+    actions   = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"]
     resources = ["${local.arn.kms}:key/*"]
 
     condition {
       test     = "ForAnyValue:StringEquals"
       variable = "kms:ResourceAliases"
       values   = [local.key_alias]
+    }
+  }
+
+  statement {
+    sid       = "LetEc2UseTheKeyForThem"
+    actions   = ["kms:CreateGrant"]
+    resources = ["${local.arn.kms}:key/*"]
+
+    condition {
+      test     = "ForAnyValue:StringEquals"
+      variable = "kms:ResourceAliases"
+      values   = [local.key_alias]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "kms:GrantIsForAWSResource"
+      values   = ["true"]
     }
   }
 }

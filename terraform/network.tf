@@ -1,6 +1,12 @@
 # A network without a way to the internet: what runs in it reaches AWS through endpoints, and MySQL.
 data "aws_availability_zones" "this" {
   state = "available"
+
+  # Not the local zones that an account may have opted into: they lack most of what is needed here.
+  filter {
+    name   = "opt-in-status"
+    values = ["opt-in-not-required"]
+  }
 }
 
 locals {

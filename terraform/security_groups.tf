@@ -24,6 +24,8 @@ locals {
     },
   )
 
+  private_networks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]
+
   # S3's gateway has public addresses, which its prefix list names.
   reads_s3 = toset(["emr_master", "emr_core", "rotation", "airflow"])
 }
@@ -73,12 +75,14 @@ resource "aws_vpc_security_group_egress_rule" "s3" {
 
 # A server of yours is outside these groups: the way to it is its port, in private networks.
 resource "aws_vpc_security_group_egress_rule" "existing_mysql" {
-  for_each = var.existing_mysql == null ? toset([]) : setunion(local.nodes, ["rotation"])
+  for_each = var.existing_mysql == null ? {} : {
+    for pair in setproduct(setunion(local.nodes, ["rotation"]), local.private_networks) : join(" ", pair) => pair
+  }
 
-  security_group_id = aws_security_group.this[each.key].id
-  cidr_ipv4         = "10.0.0.0/8"
+  security_group_id = aws_security_group.this[each.value[0]].id
+  cidr_ipv4         = each.value[1]
   ip_protocol       = "tcp"
   from_port         = local.mysql.port
   to_port           = local.mysql.port
-  tags              = { Name = "${each.key}-existing-mysql" }
+  tags              = { Name = "${each.value[0]}-existing-mysql" }
 }

@@ -43,7 +43,7 @@ variable "vpc_cidr" {
 }
 
 variable "existing_mysql" {
-  description = "A MySQL server you have already, reachable from the VPC, in place of a new RDS instance. master_secret_arn names a secret {\"username\", \"password\"} of a user who may create users."
+  description = "A MySQL server you have already, in place of a new RDS instance. The route from the VPC to it (a peering, say) is yours to make. master_secret_arn names a secret {\"username\", \"password\"} of a user who may create users."
   type = object({
     host              = string
     port              = optional(number, 3306)

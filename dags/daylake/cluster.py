@@ -15,6 +15,8 @@ from daylake.names import run_name
 from daylake.settings import Emr, settings
 
 READY_WITHIN = timedelta(minutes=45)
+# `daylake load` is no Spark application, so EMR may take a cluster that loads for an idle one.
+LOADED_WITHIN_SECONDS = 3 * 3600
 
 
 def day_covered(pipeline: str, ds: str | None) -> str:
@@ -50,7 +52,7 @@ def job_flow(variable: dict, pipeline: str, run_id: str, day: str | None = None)
             }
         ],
         # The guard that still works when Airflow itself is gone and nobody runs the teardown.
-        "AutoTerminationPolicy": {"IdleTimeout": emr.idle_minutes * 60},
+        "AutoTerminationPolicy": {"IdleTimeout": emr.idle_minutes * 60 if day else LOADED_WITHIN_SECONDS},
         "Tags": [
             {"Key": "daylake:pipeline", "Value": pipeline},
             {"Key": "daylake:run", "Value": run},

@@ -197,7 +197,8 @@ def test_a_cluster_ended_from_outside_says_so(buckets, emr):
 
 
 def test_a_cluster_whose_bootstrap_fails_is_explained_with_the_logs_end(buckets, emr, capsys):
-    script = b'#!/bin/bash\nsleep 2\necho "Cannot fetch $1/daylake.jar" >&2\nexit 7\n'
+    # Long enough that the sensor looks before it has failed, also on a busy machine.
+    script = b'#!/bin/bash\nsleep 10\necho "Cannot fetch $1/daylake.jar" >&2\nexit 7\n'
     buckets.put_object(Bucket="daylake-artifacts", Key="bootstrap/broken.sh", Body=script)
     request = job_flow(VARIABLE, PIPELINE, "run-3", "2026-11-20") | {"Applications": []}
     request["BootstrapActions"][0]["ScriptBootstrapAction"]["Path"] = "s3://daylake-artifacts/bootstrap/broken.sh"

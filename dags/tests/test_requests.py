@@ -171,6 +171,7 @@ def test_load_is_a_step_with_the_loaders_secret_on_a_cluster_of_no_day(load_dag)
         *("--lake", "s3://daylake-lake", "--run", "manual__2026-11-21T02-50-21-00-00"),
     ]
     emr_takes("RunJobFlow", request)
+    assert request["AutoTerminationPolicy"] == {"IdleTimeout": 3 * 3600}, "a load is no Spark application"
     assert request["Tags"] == [
         {"Key": "daylake:pipeline", "Value": "chicago_crimes"},
         {"Key": "daylake:run", "Value": "manual__2026-11-21T02-50-21-00-00"},

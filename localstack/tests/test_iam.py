@@ -236,6 +236,8 @@ def test_clusters_are_started_with_the_tags_and_roles_that_are_allowed(identitie
     tags = [{"Key": "pipeline", "Value": "crimes"}]
     lacking = Emr(identities.session(starts)("emr"), session("s3"), lake)
     assert refused_action(lacking.run, Tags=tags) == "iam:PassRole"
+    ends_itself = {"AutoTerminationPolicy": {"IdleTimeout": 600}}
+    assert refused_action(emr.run, Tags=tags, **ends_itself) == "elasticmapreduce:PutAutoTerminationPolicy"
     cluster = emr.run(Tags=tags)
     emr.terminate(cluster)
     others = Emr(root("emr"), root("s3"), lake).run()

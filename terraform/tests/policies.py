@@ -1,6 +1,7 @@
 """The policies in a plan, and what in them is wider than it may be."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,11 +14,13 @@ OURS = ("daylake", "crime_data", "chicago", "airflow/variables/daylake", "airflo
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wider than a rule allows: where, in which statement, and what."""
+    """One thing that is wider than a rule allows: where, in which statement, what, and what the statement says else."""
 
     where: str
     sid: str
     what: str
+    actions: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
 
 
 def resources(plan: dict) -> list[dict]:
@@ -49,14 +52,19 @@ def attached(plan: dict) -> Iterator[Finding]:
     for resource in resources(plan):
         if resource["type"] == "aws_iam_role_policy_attachment":
             yield Finding(resource["address"], "", resource["values"]["policy_arn"].rsplit("/", 1)[-1])
+        for name in ("inline_policy", "managed_policy_arns"):
+            if resource["type"] == "aws_iam_role" and resource["values"].get(name):
+                yield Finding(resource["address"], "", name)  # a second way to give rights, which is not read here
 
 
 def too_wide(where: str, document: dict) -> Iterator[Finding]:
     for statement in listed(document["Statement"]):
         if statement["Effect"] == "Deny":
             continue
-        sid = statement.get("Sid", "")
-        yield from (Finding(where, sid, what) for what in wide_parts(statement))
+        actions = tuple(sorted(listed(statement.get("Action", []))))
+        conditions = tuple(sorted(key for keys in statement.get("Condition", {}).values() for key in keys))
+        for what in wide_parts(statement):
+            yield Finding(where, statement.get("Sid", ""), what, actions, conditions)
 
 
 def wide_parts(statement: dict) -> Iterator[str]:
@@ -69,12 +77,14 @@ def wide_parts(statement: dict) -> Iterator[str]:
     if principals == "*":
         yield "principal *"
         return
-    yield from (f"principal {each}" for each in listed(principals.get("AWS", [])))
+    for kind, named in principals.items():
+        yield from (f"principal {each}" for each in listed(named) if kind == "AWS" or "*" in each)
 
 
 def is_wide(resource: str) -> bool:
-    before, wildcard, _ = resource.replace("??????", "").partition("*")
-    return bool(wildcard) and not any(name in before for name in OURS)
+    """Whether a wildcard comes before a name of ours; the six ? at a secret's end are what AWS appends to it."""
+    before = re.split(r"[*?]", resource.removesuffix("-??????"), maxsplit=1)
+    return len(before) > 1 and not any(name in before[0] for name in OURS)
 
 
 def listed(value) -> list:

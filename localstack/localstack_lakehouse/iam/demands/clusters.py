@@ -24,6 +24,8 @@ def starting(call: Call) -> list[Demand]:
     needed = [Demand("elasticmapreduce:RunJobFlow", facts=request_tags(asked))]
     if asked.get("Tags"):
         needed.append(Demand("elasticmapreduce:AddTags", arn(call, "*"), request_tags(asked)))
+    if asked.get("AutoTerminationPolicy"):
+        needed.append(Demand("elasticmapreduce:PutAutoTerminationPolicy", arn(call, "*"), request_tags(asked)))
     if role := asked.get("ServiceRole"):
         needed.append(pass_role(call, role, "elasticmapreduce.amazonaws.com"))
     if role := role_of_profile(call, asked.get("JobFlowRole")):
