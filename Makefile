@@ -32,7 +32,7 @@ status: ## Show what runs where
 down: ## Stop everything
 	@$(LAPTOP) down
 
-test: deps ## Run every test and print the seconds of each suite
+test: deps dist ## Run every test and print the seconds of each suite
 	@$(LOCAL)/python -m laptop.suites
 
 test-terraform: deps dist ## Apply terraform/ to the local AWS, run a day on it, destroy it

@@ -12,6 +12,7 @@ import psutil
 import pytest
 from daylake.names import run_name
 
+from deploy.release import Release
 from laptop import report
 from laptop.aws import client
 from laptop.names import NAMES
@@ -72,7 +73,8 @@ def test_a_wrong_password_is_named_without_showing_it(running):
 
 @pytest.mark.usefixtures("unharmed")
 def test_a_failing_bootstrap_is_told_with_the_scripts_own_words(running):
-    with changed_artifact(running, "daylake.jar.sha256", b"0" * 64 + b"  daylake.jar\n"):
+    checksum = f"releases/{Release.of_this_checkout().name}/daylake.jar.sha256"
+    with changed_artifact(running, checksum, b"0" * 64 + b"  daylake.jar\n"):
         ended = chain.run_chain(running, DAY)
     assert ended.state == "failed", ended.said()
     assert "is not the file its checksum was made of" in "".join(ended.logs.values()), ended.said()

@@ -8,7 +8,7 @@ from tests.functions import log_of
 
 def test_a_schedule_invokes_its_function(client, ticking_function):
     log = log_of(client("logs"), f"/aws/lambda/{ticking_function}", seconds=75)
-    event = json.loads(next(line for line in log.splitlines() if line.startswith("{")))
+    event = json.loads([line for line in log.splitlines() if line.startswith("{")][-1])
     assert event["source"] == "aws.events" and event["detail-type"] == "Scheduled Event"
     assert event["resources"] == ["arn:aws:events:us-east-1:000000000000:rule/ticking"]
     age = datetime.now(UTC) - datetime.fromisoformat(event["time"].replace("Z", "+00:00"))
