@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.table import Table
 
-from . import environment, stack
+from . import environment, processes, stack
 from .stack import PROJECT, TOOLS
 
 console = Console(width=None if sys.stdout.isatty() else 120)
@@ -74,9 +74,10 @@ def variables() -> dict[str, str]:
     """What the suites see: this shell's variables, the stack's folder, and the stack's addresses while there is one."""
     os.environ["DAYLAKE_STATE"] = str(STATE)
     made = stack.load()
+    up = made is not None and processes.states(made) is not None
     kept = {key: value for key, value in os.environ.items() if not key.startswith(FOREIGN)}
     ours = {"DAYLAKE_STATE": str(STATE), "DAYLAKE_MORE_DAGS": str(PROJECT / "tests" / "dags")}
-    return kept | ours | (environment.exports(made) if made else {})
+    return kept | ours | (environment.exports(made) if up else {})
 
 
 TERRAFORM = {"terraform, applied": [str(LOCAL / "python"), *PYTEST, "-rs", "--durations=12", "terraform/tests/applied"]}
