@@ -111,7 +111,7 @@ def mysql_answers(env: Environment, secret: str) -> str:
     said = json.loads(answer["Payload"].read())
     if "FunctionError" in answer:
         raise Problem(said.get("errorMessage", "the rotation function failed without a word; look at its log"))
-    return f"{said['server']} takes {said['user']}"
+    return f"{said['server']}, takes {said['user']}"
 
 
 def glue_answers(env: Environment) -> str:
@@ -144,9 +144,10 @@ def alarms_reach_somebody(env: Environment) -> str:
     if silent := sorted(set(env.outputs.alarms) - there):
         raise Problem(f"{', '.join(silent)} would tell nobody; run terraform apply")
     subscriptions = env.aws("sns").list_subscriptions_by_topic(TopicArn=env.outputs.alerts_topic)["Subscriptions"]
-    if not [each for each in subscriptions if each["SubscriptionArn"].startswith("arn:")]:
+    confirmed = [each for each in subscriptions if each["SubscriptionArn"].startswith("arn:")]
+    if not confirmed:
         raise Problem("nobody has confirmed a subscription of the topic; click the link in the e-mail AWS has sent")
-    return f"{len(there)} alarms, {len(subscriptions)} subscriptions"
+    return f"{len(there)} alarms, subscriptions confirmed: {len(confirmed)} of {len(subscriptions)}"
 
 
 def airflow_is_there(env: Environment) -> str:
