@@ -31,6 +31,9 @@ LINT = f"""
 {LOCAL}/shellcheck bootstrap/*.sh laptop/*.sh .ci/run localstack/spark/bin/* localstack/spark/archive-classes
 """
 
+PLAN = {"terraform's plan": [str(LOCAL / "python"), *PYTEST, "-rs", "terraform/tests"]}
+APPLIED = [str(LOCAL / "python"), *PYTEST, "-rs", "--durations=12", "terraform/tests/applied"]
+TERRAFORM = PLAN | {"terraform, applied": APPLIED}
 UP = [*LAPTOP, "up", "--no-schedule"]
 DOWN = [*LAPTOP, "down"]
 # The first lane mostly waits, so that the second has most of the processor. spark-jobs needs the stack: it comes last.
@@ -42,7 +45,7 @@ LANES: list[dict[str, list[str]]] = [
         "local AWS": [str(LOCAL / "python"), *PYTEST, "localstack/tests"],
         "functions": [str(LOCAL / "python"), *PYTEST, "functions/tests"],
         "deploy": [str(LOCAL / "python"), *PYTEST, "deploy/tests"],
-        "terraform's plan": [str(LOCAL / "python"), *PYTEST, "-rs", "terraform/tests"],
+        **PLAN,
         "laptop": [str(LOCAL / "python"), *PYTEST, "laptop/tests"],
         "spark-jobs": ["mvn", "--batch-mode", "--no-transfer-progress", "-Dstyle.color=never", "verify"],
     },
@@ -80,14 +83,11 @@ def variables() -> dict[str, str]:
     return kept | ours | (environment.exports(made) if up else {})
 
 
-TERRAFORM = {"terraform, applied": [str(LOCAL / "python"), *PYTEST, "-rs", "--durations=12", "terraform/tests/applied"]}
-
-
 def main(which: list[str]) -> int:
-    """All suites, or only that of `make test-terraform`, which takes minutes and needs terraform."""
+    """All suites, or only those of `make test-terraform`, which take minutes and need terraform."""
     begin = time.monotonic()
     if which == ["terraform"]:
-        return 0 if run(*TERRAFORM.popitem()).passed else 1
+        return 0 if all(run(*suite).passed for suite in TERRAFORM.items()) else 1
     subprocess.run(DOWN, env=variables(), cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(STATE, ignore_errors=True)
     ended: list[Ended] = []
