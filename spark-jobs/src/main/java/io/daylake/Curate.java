@@ -57,7 +57,7 @@ final class Curate {
     Telling.judged(attempt, verdict);
     Pointers pointers =
         new Publishing(
-                attempt, run, "curated", raw.source(), computedRows, Versions.of(spark, null))
+                attempt, run, "curated", raw.source(), computedRows, null, Versions.of(spark, null))
             .publish(verdict);
     Telling.published(attempt, pointers);
     return "published %d rows as %s of %s".formatted(staged.rows(), table, run.day());
@@ -80,6 +80,13 @@ final class Curate {
       SparkSession spark, Dataset<Row> computed, Staged staged, long computedRows) {
     Parquet.read(spark, computed.schema(), Staging.uris(staged)).createOrReplaceTempView("curated");
     return Judging.judge(
-        attempt, spark, staged, run.target(), computedRows, null, run.folder().curatedChecks());
+        attempt,
+        spark,
+        staged,
+        run.target(),
+        computedRows,
+        null,
+        null,
+        run.folder().curatedChecks());
   }
 }

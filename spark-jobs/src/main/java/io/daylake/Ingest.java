@@ -4,10 +4,13 @@ import io.daylake.catalog.Pointers;
 import io.daylake.catalog.TableColumns;
 import io.daylake.failure.Failure;
 import io.daylake.gate.Check;
+import io.daylake.gate.Reconciled;
 import io.daylake.gate.Verdict;
 import io.daylake.pipeline.Pipeline;
 import io.daylake.receipt.Receipt;
 import io.daylake.source.Database;
+import io.daylake.source.Limits;
+import io.daylake.source.ReadPlan;
 import io.daylake.source.Snapshot;
 import io.daylake.source.SourceTable;
 import io.daylake.source.SourceTables;
@@ -38,32 +41,64 @@ final class Ingest {
 
   private String story() {
     SourceTable table = attempt.stage("source", this::source);
-    attempt.sayOfStage("%s: %d columns, key %s", table.name(), table.columns().size(), table.key());
+    attempt.sayOfStage(
+        "%s: %d columns, %s",
+        table.name(),
+        table.columns().size(),
+        table.key().isEmpty() ? "no key" : "key " + table.key());
     SparkSession spark = attempt.stage("spark", () -> session(table));
     attempt.sayOfStage("version %s", spark.version());
-    Snapshot snapshot = Snapshot.of(spark, database, table);
-    Staged staged =
+    Limits limits = limits(run.pipeline().source());
+    try (Snapshot snapshot = Snapshot.of(spark, database, table, limits)) {
+      return story(spark, table, snapshot);
+    }
+  }
+
+  private String story(SparkSession spark, SourceTable table, Snapshot snapshot) {
+    ReadPlan plan = attempt.stage("plan", snapshot::plan);
+    attempt.sayOfStage("%d readers", plan.readers());
+    Snapshot.Taken taken =
         attempt.stage(
-            "stage",
-            () ->
-                Staging.stage(
-                    attempt, spark, run.partition(), snapshot.rows(), table.lakeColumns()));
-    Snapshot.Taken taken = snapshot.taken();
+            "stage", () -> snapshot.read(plan.selects(table), run.partition().location()));
+    Staged staged = Staging.staged(attempt, spark, run.partition(), table.lakeColumns());
     Telling.staged(attempt, staged, "as of " + taken.at());
-    Verdict verdict = attempt.stage("judge", () -> judge(spark, table, staged, taken));
+    Reconciling reconciling =
+        attempt.stage("reconcile", () -> Reconciling.of(spark, table, snapshot, taken, staged));
+    attempt.sayOfStage("%s", reconciling.told());
+    Verdict verdict =
+        attempt.stage("judge", () -> judge(spark, table, staged, reconciling.reconciled()));
     Telling.judged(attempt, verdict);
     Pointers pointers =
         new Publishing(
                 attempt,
                 run,
                 "raw",
-                new Receipt.Source(table.name(), taken.at(), taken.position(), taken.rows(), null),
-                taken.rows(),
+                source(table, taken),
+                taken.checksums().rows(),
+                reconciling.receipt(),
                 Versions.of(spark, table.serverVersion()))
             .publish(verdict);
     Telling.published(attempt, pointers);
     return "published %d rows of %s as %s of %s"
         .formatted(staged.rows(), table.name(), run.partition().table(), run.day());
+  }
+
+  private static Receipt.Source source(SourceTable table, Snapshot.Taken taken) {
+    return new Receipt.Source(
+        table.name(),
+        taken.at(),
+        taken.position(),
+        taken.checksums().rows(),
+        null,
+        new Receipt.Read(table.key(), taken.readers(), taken.lockedMillis(), taken.note()));
+  }
+
+  static Limits limits(Pipeline.Source source) {
+    return new Limits(
+        source.readers(),
+        source.checksums(),
+        source.maxServerSeconds(),
+        source.refuseWithoutLock());
   }
 
   private SourceTable source() {
@@ -97,11 +132,18 @@ final class Ingest {
   }
 
   private Verdict judge(
-      SparkSession spark, SourceTable table, Staged staged, Snapshot.Taken taken) {
+      SparkSession spark, SourceTable table, Staged staged, Reconciled reconciled) {
     Dataset<Row> raw = Parquet.read(spark, table.schema(), Staging.uris(staged));
     raw.createOrReplaceTempView("raw");
-    List<String> badKeys = Keys.bad(raw, table.key(), Check.SHOWN);
+    List<String> badKeys = table.key().isEmpty() ? null : Keys.bad(raw, table.key(), Check.SHOWN);
     return Judging.judge(
-        attempt, spark, staged, run.target(), taken.rows(), badKeys, run.folder().rawChecks());
+        attempt,
+        spark,
+        staged,
+        run.target(),
+        reconciled.source().rows(),
+        badKeys,
+        reconciled,
+        run.folder().rawChecks());
   }
 }

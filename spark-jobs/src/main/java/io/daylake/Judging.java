@@ -3,6 +3,7 @@ package io.daylake;
 import io.daylake.gate.Check;
 import io.daylake.gate.Evidence;
 import io.daylake.gate.Gate;
+import io.daylake.gate.Reconciled;
 import io.daylake.gate.Verdict;
 import io.daylake.pipeline.Pipeline;
 import io.daylake.pipeline.SqlFile;
@@ -32,6 +33,7 @@ final class Judging {
       Pipeline.Target target,
       long expectedRows,
       List<String> badKeys,
+      Reconciled reconciled,
       List<SqlFile> rules) {
     Day day = staged.partition().day();
     List<Check> ruled =
@@ -44,6 +46,7 @@ final class Judging {
             expectedRows,
             target.mayBeEmpty(),
             badKeys,
+            reconciled,
             Staging.listed(attempt, staged.partition()),
             rules.stream().map(SqlFile::name).collect(Collectors.toSet()),
             ruled));

@@ -17,21 +17,24 @@ final class Publishing {
   private final String stage;
   private final Receipt.Source source;
   private final long expectedRows;
+  private final Receipt.Reconciliation reconciliation;
   private final Map<String, String> versions;
 
-  /** {@code stage}: raw or curated. */
+  /** {@code stage}: raw or curated; {@code reconciliation}: null where rows were computed. */
   Publishing(
       Attempt attempt,
       DayRun run,
       String stage,
       Receipt.Source source,
       long expectedRows,
+      Receipt.Reconciliation reconciliation,
       Map<String, String> versions) {
     this.attempt = attempt;
     this.run = run;
     this.stage = stage;
     this.source = source;
     this.expectedRows = expectedRows;
+    this.reconciliation = reconciliation;
     this.versions = versions;
   }
 
@@ -74,6 +77,7 @@ final class Publishing {
             staged.columns(),
             Receipt.fingerprint(staged.columns()),
             new Receipt.Counts(expectedRows, staged.rows()),
+            reconciliation,
             staged.files(),
             verdict.checks().stream().map(Receipt.Judged::new).toList(),
             pointers,

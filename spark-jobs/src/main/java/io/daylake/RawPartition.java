@@ -51,7 +51,8 @@ record RawPartition(String receipt, Receipt contents, List<String> uris) {
         contents.source().snapshotAt(),
         contents.source().position(),
         rows(),
-        receipt);
+        receipt,
+        null);
   }
 
   private static void proveUnchanged(

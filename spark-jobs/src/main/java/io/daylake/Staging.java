@@ -23,6 +23,12 @@ final class Staging {
       Dataset<Row> rows,
       List<Column> columns) {
     Parquet.write(rows, partition.location());
+    return staged(attempt, spark, partition, columns);
+  }
+
+  /** What lies under the partition's prefix, and how many rows each file itself says it holds. */
+  static Staged staged(
+      Attempt attempt, SparkSession spark, Partition partition, List<Column> columns) {
     List<StagedFile> files =
         listed(attempt, partition).stream()
             .map(

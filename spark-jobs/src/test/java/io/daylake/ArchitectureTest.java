@@ -28,7 +28,7 @@ class ArchitectureTest {
           "table", Set.of("failure"),
           "gate", Set.of("failure", "table"),
           "aws", Set.of("failure", "table"),
-          "source", Set.of("failure", "table", "aws"),
+          "source", Set.of("failure", "table", "aws", "gate"),
           "catalog", Set.of("failure", "table", "aws", "gate"),
           "receipt", Set.of("failure", "table", "gate", "catalog"));
 

@@ -133,17 +133,24 @@ class TypesInTheLakeTest {
   }
 
   @Test
-  void aZeroDateIsRefusedNotGuessed() {
+  void aZeroDateIsKeptApartFromNullAndCounted() {
     world.sql(
         "set sql_mode = ''",
         "create table edges (id int, part int, born date, primary key (id, part))",
-        "insert into edges values (1, 1, '0000-00-00')");
+        "insert into edges values (1, 1, '0000-00-00'), (2, 1, null), (3, 1, '2016-00-00')");
 
-    assertFailed(
-        world.ingest(today, "zero"),
-        3,
-        "Cannot read column 'born' (date)",
-        "correct the value in the source");
+    assertDone(world.ingest(today, "zero"));
+
+    assertThat(
+            catalogue
+                .rows("raw_edges", today)
+                .orderBy("id")
+                .selectExpr("cast(born as string)")
+                .collectAsList())
+        .extracting(row -> row.get(0))
+        .containsExactly("-0001-12-31", null, "-2297-11-02");
+    String receipt = world.keys(world.name + "/raw_edges/_receipts/zero-").get(0);
+    assertThat(world.object(receipt)).contains("\"born\" : 2");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param expectedRows counted by whoever gave the rows, not by whoever wrote them
  * @param badKeys keys that are null or not unique in the files; null where the table declares no
  *     key
+ * @param reconciled what source and files each say of all rows; null where the rows were computed
  * @param listed the data files under the prefix at the moment of judging
  * @param rules names of all rules of the pipeline
  * @param ruled what was found for each rule
@@ -21,6 +22,7 @@ public record Evidence(
     long expectedRows,
     boolean mayBeEmpty,
     List<String> badKeys,
+    Reconciled reconciled,
     List<ListedFile> listed,
     Set<String> rules,
     List<Check> ruled) {

@@ -16,6 +16,10 @@ public final class Gate {
     List<Check> checks = new ArrayList<>();
     checks.add(rowsAgree(evidence));
     checks.add(notEmpty(evidence));
+    if (evidence.reconciled() != null) {
+      checks.add(
+          new Check("files hold exactly the source's rows", evidence.reconciled().differences()));
+    }
     if (evidence.badKeys() != null) {
       checks.add(new Check("key is unique and not null", evidence.badKeys()));
     }

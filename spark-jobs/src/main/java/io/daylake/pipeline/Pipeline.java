@@ -6,7 +6,23 @@ import java.util.List;
 public record Pipeline(
     String name, String secret, String database, Source source, Target raw, Target curated) {
 
-  public record Source(String table, List<String> key) {
+  /**
+   * A table of the source database, and how it may be read.
+   *
+   * @param key columns that tell rows apart; none: one reader reads the table
+   * @param readers connections that read at once; 0: as the table's size and the cluster suggest
+   * @param checksums whether the server proves every column, or only counts
+   * @param maxServerSeconds longest run of a statement that only checks
+   * @param refuseWithoutLock whether a table that cannot be locked is refused, or read by one
+   *     reader
+   */
+  public record Source(
+      String table,
+      List<String> key,
+      int readers,
+      boolean checksums,
+      int maxServerSeconds,
+      boolean refuseWithoutLock) {
     public Source {
       key = List.copyOf(key);
     }

@@ -17,7 +17,9 @@ final class PipelineToml {
   private enum Kind {
     TEXT("a text"),
     LAKE_NAME("a name of letters, digits and _"),
-    TEXTS("a list of at least one text, none of them twice"),
+    OPTIONAL_TEXTS("a list of at least one text, none of them twice"),
+    OPTIONAL_COUNT("a whole number of at least 1"),
+    OPTIONAL_WITHOUT_LOCK("\"one-reader\" or \"refuse\""),
     OPTIONAL_FLAG("true or false");
 
     final String says;
@@ -26,6 +28,9 @@ final class PipelineToml {
       this.says = says;
     }
   }
+
+  /** A quarter of the 36 minutes that a day's run has. */
+  private static final int MAX_SERVER_SECONDS = 540;
 
   private static final Map<String, Kind> KEYS = keys();
 
@@ -36,7 +41,11 @@ final class PipelineToml {
     keys.put("secret", Kind.TEXT);
     keys.put("database", Kind.LAKE_NAME);
     keys.put("source.table", Kind.TEXT);
-    keys.put("source.key", Kind.TEXTS);
+    keys.put("source.key", Kind.OPTIONAL_TEXTS);
+    keys.put("source.readers", Kind.OPTIONAL_COUNT);
+    keys.put("source.checksums", Kind.OPTIONAL_FLAG);
+    keys.put("source.max-server-seconds", Kind.OPTIONAL_COUNT);
+    keys.put("source.without-lock", Kind.OPTIONAL_WITHOUT_LOCK);
     keys.put("raw.table", Kind.LAKE_NAME);
     keys.put("raw.may-be-empty", Kind.OPTIONAL_FLAG);
     keys.put("curated.table", Kind.LAKE_NAME);
@@ -61,7 +70,7 @@ final class PipelineToml {
             name,
             at(tree, "secret").asText(),
             at(tree, "database").asText(),
-            new Pipeline.Source(at(tree, "source.table").asText(), texts(at(tree, "source.key"))),
+            source(tree),
             target(tree, "raw"),
             target(tree, "curated"));
     if (pipeline.raw().table().equalsIgnoreCase(pipeline.curated().table())) {
@@ -102,7 +111,7 @@ final class PipelineToml {
 
   private static void nameMissingOrWrong(String key, Kind kind, JsonNode value, Problems problems) {
     boolean absent = value.isMissingNode();
-    if (absent && kind != Kind.OPTIONAL_FLAG) {
+    if (absent && !kind.name().startsWith("OPTIONAL")) {
       problems.add(key + " is missing");
     } else if (!absent && !fits(kind, value)) {
       problems.add(key + " must be " + kind.says);
@@ -113,7 +122,9 @@ final class PipelineToml {
     return switch (kind) {
       case TEXT -> value.isTextual() && !value.asText().isBlank();
       case LAKE_NAME -> value.isTextual() && LAKE_NAME.matcher(value.asText()).matches();
-      case TEXTS -> value.isArray() && !value.isEmpty() && distinctTexts(value);
+      case OPTIONAL_TEXTS -> value.isArray() && !value.isEmpty() && distinctTexts(value);
+      case OPTIONAL_COUNT -> value.isInt() && value.asInt() > 0;
+      case OPTIONAL_WITHOUT_LOCK -> List.of("one-reader", "refuse").contains(value.asText());
       case OPTIONAL_FLAG -> value.isBoolean();
     };
   }
@@ -128,6 +139,16 @@ final class PipelineToml {
     List<String> texts = new ArrayList<>();
     array.forEach(item -> texts.add(item.isTextual() ? item.asText() : ""));
     return texts;
+  }
+
+  private static Pipeline.Source source(JsonNode tree) {
+    return new Pipeline.Source(
+        at(tree, "source.table").asText(),
+        texts(at(tree, "source.key")),
+        at(tree, "source.readers").asInt(0),
+        at(tree, "source.checksums").asBoolean(true),
+        at(tree, "source.max-server-seconds").asInt(MAX_SERVER_SECONDS),
+        at(tree, "source.without-lock").asText("one-reader").equals("refuse"));
   }
 
   private static Pipeline.Target target(JsonNode tree, String group) {

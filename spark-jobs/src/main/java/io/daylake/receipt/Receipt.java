@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.daylake.catalog.Pointers;
 import io.daylake.failure.Failure;
 import io.daylake.gate.Check;
+import io.daylake.gate.Checksums;
 import io.daylake.table.Column;
 import io.daylake.table.StagedFile;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ public record Receipt(
     List<Column> schema,
     String schemaFingerprint,
     Counts counts,
+    Reconciliation reconciliation,
     List<StagedFile> files,
     List<Judged> checks,
     Pointers pointers,
@@ -41,9 +43,36 @@ public record Receipt(
    * @param snapshotAt the instant of the read view at the source
    * @param position in the source's log, or null
    * @param receipt of the files read, where the source is a table of the lake, else null
+   * @param read how it was read, where the source is a database, else null
    */
   public record Source(
-      String table, String snapshotAt, String position, long rows, String receipt) {}
+      String table, String snapshotAt, String position, long rows, String receipt, Read read) {}
+
+  /**
+   * How the rows of one instant were read.
+   *
+   * @param key columns that tell rows apart
+   * @param readers how many read at once
+   * @param lockedMillis how long the table was locked, or null where it was not
+   * @param note why it was read otherwise than planned, or null
+   */
+  public record Read(List<String> key, int readers, Double lockedMillis, String note) {}
+
+  /**
+   * How source and files were compared.
+   *
+   * @param by {@code checksums} or {@code count}
+   * @param serverSeconds the source's share of the work
+   * @param inexact columns whose checksum cannot tell every value from every other, and why
+   * @param impossibleDates by column, dates that no calendar has; null where it was not asked
+   */
+  public record Reconciliation(
+      String by,
+      double serverSeconds,
+      Checksums source,
+      Checksums files,
+      Map<String, String> inexact,
+      Map<String, Long> impossibleDates) {}
 
   public record Counts(long sourceRows, long fileRows) {}
 

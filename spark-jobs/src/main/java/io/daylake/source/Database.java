@@ -8,9 +8,19 @@ import java.util.Properties;
 /** The source database, known by the name of its secret; the secret is read at each connection. */
 public record Database(String secret) implements java.io.Serializable {
 
-  /** For reading: the session is in UTC and strict. */
+  /** The session is in UTC. */
   public Connection connect() {
     return connect(new Properties());
+  }
+
+  /** For reading whole tables: rows come in binary and are streamed, however long that takes. */
+  public Connection connectToRead() {
+    Properties properties = new Properties();
+    properties.setProperty("useServerPrepStmts", "true");
+    properties.setProperty("netTimeoutForStreamingResults", "7200");
+    // what a server may send in one row is the server's to say
+    properties.setProperty("maxAllowedPacket", "1073741824");
+    return connect(properties);
   }
 
   /** For loading rows that this program streams. */

@@ -2,12 +2,26 @@ package io.daylake.source;
 
 import java.io.Serializable;
 import java.util.Locale;
-import org.apache.spark.sql.types.DataType;
 
-/** A column as the source declares it, and its type in the lake. */
-public record SourceColumn(String name, String declared, DataType type) implements Serializable {
+/**
+ * A column as the source declares it.
+ *
+ * @param declared its type, such as {@code varchar(16)}
+ * @param charset null where it is no text
+ * @param collation null where it is no text
+ */
+public record SourceColumn(String name, String declared, String charset, String collation)
+    implements Serializable {
   /** Glue folds names to lower case; so do we, once. */
   public String lakeName() {
     return name.toLowerCase(Locale.ROOT);
+  }
+
+  ColumnType type() {
+    return Types.of(declared);
+  }
+
+  String quoted() {
+    return SourceTable.quoted(name);
   }
 }

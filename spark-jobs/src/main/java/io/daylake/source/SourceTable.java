@@ -5,14 +5,26 @@ import io.daylake.table.GlueTypes;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The source table as it declares itself. */
+/**
+ * The source table as it declares itself.
+ *
+ * @param key lower-case names of the columns that tell rows apart; none where the pipeline names
+ *     none
+ * @param estimatedRows the server's own estimate
+ */
 public record SourceTable(
-    String name, List<SourceColumn> columns, List<String> key, String serverVersion)
+    String name,
+    List<SourceColumn> columns,
+    List<String> key,
+    long estimatedRows,
+    String serverVersion)
     implements Serializable {
   public SourceTable {
     columns = List.copyOf(columns);
@@ -22,7 +34,9 @@ public record SourceTable(
   public StructType schema() {
     return DataTypes.createStructType(
         columns.stream()
-            .map(column -> DataTypes.createStructField(column.lakeName(), column.type(), true))
+            .map(
+                column ->
+                    DataTypes.createStructField(column.lakeName(), column.type().lake(), true))
             .toList());
   }
 
@@ -35,15 +49,35 @@ public record SourceTable(
         .toList();
   }
 
+  /** Columns whose checksum cannot tell every value from every other, and why. */
+  public Map<String, String> inexact() {
+    Map<String, String> inexact = new TreeMap<>();
+    columns.stream()
+        .filter(column -> column.type() instanceof RealColumn)
+        .forEach(column -> inexact.put(column.lakeName(), "-0 counts as 0"));
+    return inexact;
+  }
+
+  List<SourceColumn> keyColumns() {
+    return key.stream()
+        .map(
+            name ->
+                columns.stream()
+                    .filter(column -> column.lakeName().equals(name))
+                    .findFirst()
+                    .orElseThrow())
+        .toList();
+  }
+
   /** Reads all rows, each column by its name: a column added meanwhile shifts nothing. */
   String selectAll() {
     return columns.stream()
-        .map(column -> quoted(column.name()))
-        .collect(Collectors.joining(", ", "select ", " from " + quoted(name)));
+        .map(column -> column.type().selected(column.quoted()))
+        .collect(Collectors.joining(", ", "select ", " from " + quoted()));
   }
 
-  String countAll() {
-    return "select count(*) from " + quoted(name);
+  String quoted() {
+    return quoted(name);
   }
 
   static String quoted(String name) {

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.types.DataType;
 
 /** Reads what the source declares about a table from information_schema. */
 public final class SourceTables {
@@ -23,9 +22,12 @@ public final class SourceTables {
   private static final Set<String> PARTITION_KEYS = Set.of("y", "m", "d");
 
   private static final String COLUMNS =
-      "select column_name, data_type, column_type, numeric_precision, numeric_scale"
+      "select column_name, column_type, character_set_name, collation_name"
           + " from information_schema.columns where table_schema = database() and table_name = ?"
           + " order by ordinal_position";
+  private static final String FACTS =
+      "select engine, table_rows from information_schema.tables"
+          + " where table_schema = database() and table_name = ?";
   private static final String UNIQUE_KEYS =
       "select index_name, column_name, nullable, sub_part from information_schema.statistics"
           + " where table_schema = database() and table_name = ? and non_unique = 0";
@@ -44,9 +46,15 @@ public final class SourceTables {
                 + "' has none of that name that the secret's user may read",
             "correct source.table in pipeline.toml, or grant the user SELECT on it");
       }
-      proveKey(connection, table, key);
+      if (!key.isEmpty()) {
+        proveKey(connection, table, columns, key);
+      }
       return new SourceTable(
-          table, columns, key, connection.getMetaData().getDatabaseProductVersion());
+          table,
+          columns,
+          key,
+          estimatedRows(connection, table),
+          connection.getMetaData().getDatabaseProductVersion());
     } catch (SQLException e) {
       throw SqlFailures.of("Cannot read source table '" + table + "'", e);
     }
@@ -56,12 +64,36 @@ public final class SourceTables {
   public static boolean empty(Database database, SourceTable table) {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "select 1 from " + SourceTable.quoted(table.name()) + " limit 1")) {
+        ResultSet rows = statement.executeQuery("select 1 from " + table.quoted() + " limit 1")) {
       return !rows.next();
     } catch (SQLException e) {
       throw SqlFailures.of("Cannot read source table '" + table.name() + "'", e);
+    }
+  }
+
+  /** The columns as they are now, on a connection that may hold a view or a lock. */
+  static List<SourceColumn> columnsNow(Connection connection, String table) throws SQLException {
+    return columns(connection, table);
+  }
+
+  /** An estimate is all the server has. A view has neither engine nor estimate. */
+  private static long estimatedRows(Connection connection, String table) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(FACTS)) {
+      select.setString(1, table);
+      try (ResultSet facts = select.executeQuery()) {
+        facts.next();
+        String engine = facts.getString(1);
+        if (engine != null && !engine.equalsIgnoreCase("InnoDB")) {
+          throw Failure.specification(
+              "Cannot read source table '"
+                  + table
+                  + "': its engine "
+                  + engine
+                  + " has no read views",
+              "make it an InnoDB table");
+        }
+        return facts.getLong(2);
+      }
     }
   }
 
@@ -74,9 +106,8 @@ public final class SourceTables {
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           String name = rows.getString(1);
-          String declared = rows.getString(3);
-          DataType type = Types.of(rows.getString(2), declared, rows.getLong(4), rows.getLong(5));
-          if (type == null) {
+          String declared = rows.getString(2);
+          if (Types.of(declared) == null) {
             problems.add(
                 "column '"
                     + name
@@ -92,7 +123,7 @@ public final class SourceTables {
             problems.add(
                 "column '" + name + "' is named like a partition key of the lake (y, m, d)");
           } else {
-            columns.add(new SourceColumn(name, declared, type));
+            columns.add(new SourceColumn(name, declared, rows.getString(3), rows.getString(4)));
           }
         }
       }
@@ -105,7 +136,8 @@ public final class SourceTables {
     return columns;
   }
 
-  private static void proveKey(Connection connection, String table, List<String> key)
+  private static void proveKey(
+      Connection connection, String table, List<SourceColumn> columns, List<String> key)
       throws SQLException {
     Map<String, Set<String>> unique = new LinkedHashMap<>();
     Set<String> unusable = new TreeSet<>();
@@ -132,17 +164,42 @@ public final class SourceTables {
           unique.isEmpty()
               ? "none"
               : unique.values().stream()
-                  .map(columns -> "(" + String.join(", ", columns) + ")")
+                  .map(names -> "(" + String.join(", ", names) + ")")
                   .collect(Collectors.joining(", "));
+      proveKeyByRows(connection, table, columns, key, has);
+    }
+  }
+
+  /** A key that the table does not declare is one all the same if its rows say so. */
+  private static void proveKeyByRows(
+      Connection connection, String table, List<SourceColumn> columns, List<String> key, String has)
+      throws SQLException {
+    Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    columns.forEach(column -> known.add(column.name()));
+    List<String> quoted = key.stream().map(SourceTable::quoted).toList();
+    String from = " from " + SourceTable.quoted(table);
+    String why = null;
+    if (!known.containsAll(key)) {
+      why = "it has no such columns";
+    } else if (any(
+        connection, from + " where " + String.join(" is null or ", quoted) + " is null")) {
+      why = "there are rows without it";
+    } else if (any(
+        connection, from + " group by " + String.join(", ", quoted) + " having count(*) > 1")) {
+      why = "there are rows that share one";
+    }
+    if (why != null) {
       throw Failure.specification(
-          "Cannot read source table '"
-              + table
-              + "' by key ("
-              + String.join(", ", key)
-              + "): it has no such primary or unique key without nulls (it has: "
-              + has
-              + ")",
-          "correct source.key in pipeline.toml, or give the table that key");
+          "Cannot read source table '%s' by key (%s): %s (keys it declares: %s)"
+              .formatted(table, String.join(", ", key), why, has),
+          "correct source.key in pipeline.toml, or leave it out: then one reader reads the table");
+    }
+  }
+
+  private static boolean any(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select 1" + sql + " limit 1")) {
+      return rows.next();
     }
   }
 }

@@ -15,8 +15,11 @@ final class SqlFailures {
   private static final int LOAD_DISABLED = 3948;
   private static final int SPECIFIC_ACCESS_DENIED = 1227;
 
-  /** Too many connections, shutting down, lock wait, deadlock, interrupted, killed. */
-  private static final Set<Integer> PASSING = Set.of(1040, 1053, 1205, 1213, 1317, 1927, 3024);
+  /**
+   * Too many connections, shutting down, lock wait, deadlock, interrupted, table changed, killed.
+   */
+  private static final Set<Integer> PASSING =
+      Set.of(1040, 1053, 1205, 1213, 1317, 1412, 1927, 3024);
 
   private SqlFailures() {}
 

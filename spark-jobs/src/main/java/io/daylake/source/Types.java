@@ -1,47 +1,83 @@
 package io.daylake.source;
 
 import java.util.Locale;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Our own table of types: what each MySQL type becomes in the lake. */
+/** Our own table of types: what each MySQL and MariaDB type becomes in the lake. */
 final class Types {
   private static final int LARGEST_PRECISION = 38;
+  private static final int DIGITS_OF_64_BITS = 20;
+
+  /** Such as {@code decimal(10,2) unsigned zerofill}; an ENUM's members matter to nobody here. */
+  private static final Pattern DECLARED =
+      Pattern.compile("(\\w+)(?:\\((\\d+)(?:,(\\d+))?\\))?.*", Pattern.DOTALL);
 
   private Types() {}
 
-  /**
-   * The lake's type, or null where we have none.
-   *
-   * @param name the bare type, such as {@code int}
-   * @param full the type as declared, such as {@code int(10) unsigned}
-   */
-  static DataType of(String name, String full, long precision, long scale) {
-    String declared = full.toLowerCase(Locale.ROOT);
+  /** The type's way into the lake, or null where it has none. {@code type}: as declared. */
+  static ColumnType of(String type) {
+    String declared = type.toLowerCase(Locale.ROOT);
+    Matcher parts = DECLARED.matcher(declared);
+    if (!parts.matches()) {
+      return null;
+    }
     boolean unsigned = declared.contains("unsigned");
-    return switch (name.toLowerCase(Locale.ROOT)) {
+    boolean plain = !declared.contains("zerofill");
+    int first = parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2));
+    int second = parts.group(3) == null ? 0 : Integer.parseInt(parts.group(3));
+    return switch (parts.group(1)) {
       case "tinyint" ->
-          declared.startsWith("tinyint(1)") && !unsigned
-              ? DataTypes.BooleanType
-              : unsigned ? DataTypes.ShortType : DataTypes.ByteType;
-      case "smallint" -> unsigned ? DataTypes.IntegerType : DataTypes.ShortType;
-      case "mediumint", "year" -> DataTypes.IntegerType;
-      case "int" -> unsigned ? DataTypes.LongType : DataTypes.IntegerType;
-      case "bigint" -> unsigned ? DataTypes.createDecimalType(20, 0) : DataTypes.LongType;
-      case "decimal" ->
-          precision > LARGEST_PRECISION
-              ? null
-              : DataTypes.createDecimalType((int) precision, (int) scale);
-      case "float" -> DataTypes.FloatType;
-      case "double" -> DataTypes.DoubleType;
-      case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set", "json" ->
-          DataTypes.StringType;
-      case "date" -> DataTypes.DateType;
-      case "datetime" -> DataTypes.TimestampNTZType;
-      case "timestamp" -> DataTypes.TimestampType;
+          first == 1 && !unsigned
+              ? new BooleanColumn()
+              : new IntegerColumn(unsigned ? 16 : 8, plain);
+      case "smallint" -> new IntegerColumn(unsigned ? 32 : 16, plain);
+      case "mediumint" -> new IntegerColumn(32, plain);
+      case "year" -> new IntegerColumn(32, false);
+      case "int" -> new IntegerColumn(unsigned ? 64 : 32, plain);
+      case "bigint" ->
+          unsigned ? new DecimalColumn(DIGITS_OF_64_BITS, 0, plain) : new IntegerColumn(64, plain);
+      case "bit" -> bits(first);
+      case "decimal" -> decimal(first, second, plain);
+      case "float" -> new RealColumn(false);
+      case "double" -> new RealColumn(true);
+      case "char", "varchar", "tinytext", "text", "mediumtext", "longtext" ->
+          new TextColumn(TextColumn.Order.COLLATED);
+      case "enum", "set", "json" -> new TextColumn(TextColumn.Order.HIDDEN);
+      case "uuid", "inet4", "inet6" -> new TextColumn(TextColumn.Order.MEANT);
+      case "date" -> new DateColumn();
+      case "datetime" -> new DateTimeColumn(false, first);
+      case "timestamp" -> new DateTimeColumn(true, first);
+      case "time" -> new TimeColumn(first);
       case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" ->
-          DataTypes.BinaryType;
+          new BytesColumn(false);
+      case "geometry",
+          "point",
+          "linestring",
+          "polygon",
+          "multipoint",
+          "multilinestring",
+          "multipolygon",
+          "geomcollection",
+          "geometrycollection",
+          "vector" ->
+          new BytesColumn(true);
       default -> null;
     };
+  }
+
+  private static ColumnType bits(int length) {
+    return switch (length) {
+      case 0, 1 -> new BooleanColumn();
+      case 64 -> new DecimalColumn(DIGITS_OF_64_BITS, 0, false);
+      default -> new IntegerColumn(64, false);
+    };
+  }
+
+  /** Beyond what Parquet and Athena take, the number's own text: exact, though no number. */
+  private static ColumnType decimal(int precision, int scale, boolean plain) {
+    return precision > LARGEST_PRECISION
+        ? new TextColumn(TextColumn.Order.HIDDEN, plain ? "%s" : "%s + 0")
+        : new DecimalColumn(precision, scale, plain);
   }
 }

@@ -10,6 +10,7 @@ import io.daylake.table.Partition;
 import io.daylake.table.Staged;
 import io.daylake.table.StagedFile;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -34,11 +35,12 @@ class GateTest {
   @Test
   void refusesAnEmptyTableUnlessItMayBeEmpty() {
     Staged none = new Staged(partition(), List.of(), List.of());
-    Evidence evidence = new Evidence(none, 0, false, List.of(), List.of(), Set.of(), List.of());
+    Evidence evidence =
+        new Evidence(none, 0, false, List.of(), null, List.of(), Set.of(), List.of());
 
     assertFailed(
         Gate.judge(evidence), "check not empty found no rows (allow it by may-be-empty = true)");
-    assertThat(Gate.judge(new Evidence(none, 0, true, null, List.of(), Set.of(), List.of())))
+    assertThat(Gate.judge(new Evidence(none, 0, true, null, null, List.of(), Set.of(), List.of())))
         .isInstanceOf(Passed.class);
   }
 
@@ -88,6 +90,27 @@ class GateTest {
     assertFailed(judge(5, false, List.of(), LISTED), "check every rule was asked found raw_rule");
   }
 
+  @Test
+  void refusesFilesThatDoNotAgreeWithTheSource() {
+    Checksums source = new Checksums(5, Map.of("id", "1", "seen", "2"), "1", "9");
+    Checksums files = new Checksums(5, Map.of("id", "1", "seen", "3"), "1", "8");
+    Evidence evidence =
+        new Evidence(
+            new Staged(partition(), List.of(), List.of(ONE, TWO)),
+            5,
+            false,
+            List.of(),
+            new Reconciled(source, files, List.of("row id=7: column 'seen' differs")),
+            LISTED,
+            Set.of(),
+            List.of());
+
+    assertFailed(
+        Gate.judge(evidence),
+        "check files hold exactly the source's rows found values differ in column 'seen',"
+            + " the greatest key is 9 in the source, 8 in the files, row id=7: column 'seen' differs");
+  }
+
   private static Verdict judge(
       long expected,
       boolean mayBeEmpty,
@@ -98,7 +121,14 @@ class GateTest {
         new Staged(partition(), List.of(new Column("id", "bigint", null)), List.of(ONE, TWO));
     return Gate.judge(
         new Evidence(
-            staged, expected, mayBeEmpty, badKeys, listed, Set.of("raw_rule"), List.of(ruled)));
+            staged,
+            expected,
+            mayBeEmpty,
+            badKeys,
+            null,
+            listed,
+            Set.of("raw_rule"),
+            List.of(ruled)));
   }
 
   private static Failed assertFailed(Verdict verdict, String sentence) {

@@ -32,7 +32,7 @@ class PipelineFolderTest {
                 "crimes",
                 "daylake/crimes/reader",
                 "crime_data",
-                new Pipeline.Source("crimes", java.util.List.of("id", "part")),
+                new Pipeline.Source("crimes", java.util.List.of("id", "part"), 0, true, 540, false),
                 new Pipeline.Target("Raw_crimes", true),
                 new Pipeline.Target("Crimes", false)));
   }

@@ -12,7 +12,8 @@ public final class TestSpark {
     if (session == null) {
       session =
           SparkSession.builder()
-              .master("local[2]")
+              // a snapshot has up to four readers at once, whatever the machine
+              .master("local[4]")
               .appName("tests")
               .config("spark.ui.enabled", "false")
               .config("spark.driver.host", "127.0.0.1")

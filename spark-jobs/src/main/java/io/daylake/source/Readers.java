@@ -1,0 +1,134 @@
+package io.daylake.source;
+
+import io.daylake.failure.Failure;
+import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.Function1;
+import scala.collection.Iterator;
+import scala.collection.Iterator$;
+import scala.reflect.ClassTag$;
+
+/**
+ * The readers of a snapshot as one Spark stage in barrier mode: all of them exist at once, or none.
+ */
+final class Readers {
+  /** What a reader needs, wherever it runs. */
+  private record Task(
+      String name,
+      Database database,
+      SourceTable table,
+      List<String> selects,
+      String location,
+      SerializableConfiguration hadoop,
+      LongAccumulator rows)
+      implements Function1<Iterator<Integer>, Iterator<Long>>, Serializable {
+
+    @Override
+    public Iterator<Long> apply(Iterator<Integer> one) {
+      TaskContext context = TaskContext.get();
+      if (context.stageAttemptNumber() > 0) {
+        throw Failure.tryAgain(
+            "Cannot read source table '" + table.name() + "': a reader was lost, and its view",
+            "run it again; nothing published has changed");
+      }
+      int reader = context.partitionId();
+      try (Connection connection = database.connectToRead()) {
+        Rendezvous rendezvous = new Rendezvous(connection, name);
+        rendezvous.waitAtGate(reader);
+        View.open(connection, table);
+        rendezvous.viewIsOpen(reader);
+        return Iterator$.MODULE$.single(
+            RangeReader.copy(
+                connection,
+                table,
+                selects.get(reader),
+                file(location, reader),
+                hadoop.value(),
+                () -> count(context)));
+      } catch (SQLException e) {
+        throw SqlFailures.of("Cannot read source table '" + table.name() + "'", e);
+      }
+    }
+
+    private void count(TaskContext context) {
+      rows.add(1);
+      if (context.isInterrupted()) {
+        throw Failure.tryAgain(
+            "Cannot read all rows of source table '" + table.name() + "': the run was stopped",
+            "run it again; nothing published has changed");
+      }
+    }
+  }
+
+  private Readers() {}
+
+  static String file(String location, int reader) {
+    return "%spart-%05d.parquet".formatted(location, reader);
+  }
+
+  /** How many tasks can run at once, the cluster's executors having had time to register. */
+  static int slots(SparkSession spark, int wanted) {
+    var context = spark.sparkContext();
+    var profile = context.resourceProfileManager().defaultResourceProfile();
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    int slots = context.maxNumConcurrentTasks(profile);
+    while (slots < wanted && System.nanoTime() < deadline) {
+      Rendezvous.pause(100);
+      slots = context.maxNumConcurrentTasks(profile);
+    }
+    return slots;
+  }
+
+  /** Starts them; they wait at the gate of the rendezvous {@code name}. Answers with their rows. */
+  static CompletableFuture<List<Long>> start(
+      SparkSession spark,
+      String name,
+      Database database,
+      SourceTable table,
+      List<String> selects,
+      String location) {
+    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+    Task task =
+        new Task(
+            name,
+            database,
+            table,
+            List.copyOf(selects),
+            location,
+            new SerializableConfiguration(context.hadoopConfiguration()),
+            spark.sparkContext().longAccumulator("rows read"));
+    List<Integer> readers = IntStream.range(0, selects.size()).boxed().toList();
+    return CompletableFuture.supplyAsync(
+        () -> {
+          context.setJobGroup(name, "snapshot of " + table.name(), true);
+          Object[] rows =
+              (Object[])
+                  context
+                      .parallelize(readers, readers.size())
+                      .rdd()
+                      .barrier()
+                      .mapPartitions(task, false, ClassTag$.MODULE$.<Long>apply(Long.class))
+                      .collect();
+          return Arrays.stream(rows).map(Long.class::cast).toList();
+        },
+        work -> {
+          Thread thread = new Thread(work, "readers of " + table.name());
+          thread.setDaemon(true);
+          thread.start();
+        });
+  }
+
+  static void stop(SparkSession spark, String name) {
+    spark.sparkContext().cancelJobGroup(name);
+  }
+}

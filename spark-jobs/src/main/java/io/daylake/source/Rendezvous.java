@@ -1,0 +1,106 @@
+package io.daylake.source;
+
+import io.daylake.failure.Failure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * How the readers and whoever locks the table for them wait for one another, in milliseconds: by
+ * named locks of the database itself, which every user may take and which a lost connection gives
+ * back. They reach wherever the readers do.
+ *
+ * <p>The gate is closed while its lock is held. Each reader shows by a lock of its own that it has
+ * arrived, and by another that its view is open.
+ */
+final class Rendezvous {
+  /** A reader that waits longer is no longer waited for. */
+  private static final int GATE_SECONDS = 120;
+
+  private final Connection connection;
+  private final String name;
+
+  /** {@code name}: of this snapshot and no other. */
+  Rendezvous(Connection connection, String name) {
+    this.connection = connection;
+    this.name = "daylake." + name;
+  }
+
+  void closeGate() throws SQLException {
+    hold("gate", 0);
+  }
+
+  void openGate() throws SQLException {
+    release("gate");
+  }
+
+  /** To be called by a reader: says that it is there and waits until the gate opens. */
+  void waitAtGate(int reader) throws SQLException {
+    hold("arrived." + reader, 0);
+    hold("gate", GATE_SECONDS);
+    release("gate");
+  }
+
+  void viewIsOpen(int reader) throws SQLException {
+    hold("open." + reader, 0);
+  }
+
+  /**
+   * Waits until all readers are at the gate.
+   *
+   * @param ended whether there is nobody to wait for any more
+   */
+  boolean allArrived(int readers, Duration patience, BooleanSupplier ended) throws SQLException {
+    return allHold("arrived.", readers, patience, 20, ended);
+  }
+
+  /** Waits until the views of all readers are open. */
+  boolean allOpen(int readers, Duration patience, BooleanSupplier ended) throws SQLException {
+    return allHold("open.", readers, patience, 2, ended);
+  }
+
+  private boolean allHold(
+      String what, int readers, Duration patience, int everyMillis, BooleanSupplier ended)
+      throws SQLException {
+    String held =
+        IntStream.range(0, readers)
+            .mapToObj(reader -> "is_used_lock('" + name + "." + what + reader + "') is not null")
+            .collect(Collectors.joining(" and ", "select ", ""));
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (System.nanoTime() < deadline && !ended.getAsBoolean()) {
+      if ("1".equals(View.text(connection, held))) {
+        return true;
+      }
+      pause(everyMillis);
+    }
+    return false;
+  }
+
+  private void hold(String what, int seconds) throws SQLException {
+    String sql = "select get_lock('%s.%s', %d)".formatted(name, what, seconds);
+    if (!"1".equals(View.text(connection, sql))) {
+      throw Failure.tryAgain(
+          "Cannot open a read view with the other readers: the lock '" + what + "' was not given",
+          "run it again; nothing published has changed");
+    }
+  }
+
+  private void release(String what) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("do release_lock('" + name + "." + what + "')");
+    }
+  }
+
+  static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.tryAgain("Cannot go on: interrupted", "run it again").because(e);
+    }
+  }
+}
