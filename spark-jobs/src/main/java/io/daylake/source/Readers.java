@@ -107,25 +107,31 @@ final class Readers {
             location,
             new SerializableConfiguration(context.hadoopConfiguration()),
             spark.sparkContext().longAccumulator("rows read"));
-    List<Integer> readers = IntStream.range(0, selects.size()).boxed().toList();
     return CompletableFuture.supplyAsync(
         () -> {
           context.setJobGroup(name, "snapshot of " + table.name(), true);
-          Object[] rows =
-              (Object[])
-                  context
-                      .parallelize(readers, readers.size())
-                      .rdd()
-                      .barrier()
-                      .mapPartitions(task, false, ClassTag$.MODULE$.<Long>apply(Long.class))
-                      .collect();
-          return Arrays.stream(rows).map(Long.class::cast).toList();
+          try (TaskFailures failures = new TaskFailures(spark)) {
+            return failures.named(() -> run(context, task));
+          }
         },
         work -> {
           Thread thread = new Thread(work, "readers of " + table.name());
           thread.setDaemon(true);
           thread.start();
         });
+  }
+
+  private static List<Long> run(JavaSparkContext context, Task task) {
+    int readers = task.selects().size();
+    Object[] rows =
+        (Object[])
+            context
+                .parallelize(IntStream.range(0, readers).boxed().toList(), readers)
+                .rdd()
+                .barrier()
+                .mapPartitions(task, false, ClassTag$.MODULE$.<Long>apply(Long.class))
+                .collect();
+    return Arrays.stream(rows).map(Long.class::cast).toList();
   }
 
   static void stop(SparkSession spark, String name) {

@@ -39,7 +39,7 @@ public final class Snapshot implements AutoCloseable {
       double checkSeconds) {}
 
   private static final Duration ARRIVAL = Duration.ofSeconds(90);
-  private static final Duration OPENING = Duration.ofSeconds(10);
+  private static final Duration OPENING = Duration.ofSeconds(3);
 
   private final SparkSession spark;
   private final Database database;

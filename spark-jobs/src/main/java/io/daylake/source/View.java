@@ -8,7 +8,7 @@ import java.sql.Statement;
 /** A read view of the database: what a connection sees until it is closed, whoever writes. */
 final class View {
   /** Seconds that a reader waits where a change of the table's definition stands in its way. */
-  private static final int PATIENCE = 5;
+  private static final int PATIENCE = 1;
 
   private View() {}
 

@@ -49,6 +49,12 @@ public final class OwnDatabase implements AutoCloseable {
     }
   }
 
+  /** This server in the place of the stack's. */
+  public Environment environment() {
+    String aws = Environment.fromVariables().awsEndpoint();
+    return new Environment(aws, "127.0.0.1", port, "administrator", "own");
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();
