@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
     description = "Brings a table into the lake, day by day: stage, judge, publish.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {LoadCommand.class, IngestCommand.class, CurateCommand.class})
+    subcommands = {
+      LoadCommand.class,
+      PlanCommand.class,
+      IngestCommand.class,
+      CurateCommand.class,
+      VerifyCommand.class
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -1,5 +1,7 @@
 package io.daylake.source;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,6 +25,15 @@ public record ReadPlan(List<KeyRange> ranges) {
 
   public ReadPlan {
     ranges = List.copyOf(ranges);
+  }
+
+  /** As many readers as the table suggests, whatever room a cluster has. */
+  public static ReadPlan widest(Database database, SourceTable table, Limits limits) {
+    try (Connection connection = database.connect()) {
+      return KeyWalk.plan(connection, table, limits.readers(table.estimatedRows()));
+    } catch (SQLException e) {
+      throw SqlFailures.of("Cannot plan the read of source table '" + table.name() + "'", e);
+    }
   }
 
   static ReadPlan one() {
@@ -84,10 +95,17 @@ public record ReadPlan(List<KeyRange> ranges) {
 
   /** What each reader selects. */
   public List<String> selects(SourceTable table) {
+    return conditions(table).stream()
+        .map(condition -> table.selectAll() + " where " + condition)
+        .toList();
+  }
+
+  /** Each reader's rows as SQL. */
+  public List<String> conditions(SourceTable table) {
     List<String> key = table.keyColumns().stream().map(SourceColumn::quoted).toList();
     return ranges.stream()
         .map(range -> range.condition(key))
-        .map(condition -> table.selectAll() + (condition == null ? "" : " where " + condition))
+        .map(condition -> condition == null ? "true" : condition)
         .toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.daylake.source;
 
+import io.daylake.table.Column;
 import java.io.Serializable;
 import java.util.Locale;
 
@@ -12,6 +13,10 @@ import java.util.Locale;
  */
 public record SourceColumn(String name, String declared, String charset, String collation)
     implements Serializable {
+  static SourceColumn remembered(Column column) {
+    return new SourceColumn(column.name(), column.sourceType(), null, null);
+  }
+
   /** Glue folds names to lower case; so do we, once. */
   public String lakeName() {
     return name.toLowerCase(Locale.ROOT);

@@ -31,6 +31,11 @@ public record SourceTable(
     key = key.stream().map(column -> column.toLowerCase(Locale.ROOT)).toList();
   }
 
+  /** A table as a receipt remembers it: enough to read its files. */
+  public static SourceTable of(List<Column> columns, List<String> key) {
+    return new SourceTable("", columns.stream().map(SourceColumn::remembered).toList(), key, 0, "");
+  }
+
   public StructType schema() {
     return DataTypes.createStructType(
         columns.stream()

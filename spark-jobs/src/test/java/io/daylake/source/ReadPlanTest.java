@@ -94,6 +94,7 @@ class ReadPlanTest {
                 + " and (`a` <= 2 and (`a` < 2 or `a` = 2 and `b` <= 'y'))");
     assertThat(new ReadPlan(List.of(range)).selects(TABLE).get(0))
         .startsWith("select `a`, `b` from `t` where (`a` >= 1");
-    assertThat(ReadPlan.one().selects(TABLE)).containsExactly("select `a`, `b` from `t`");
+    assertThat(ReadPlan.one().selects(TABLE))
+        .containsExactly("select `a`, `b` from `t` where true");
   }
 }

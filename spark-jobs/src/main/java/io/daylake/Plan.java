@@ -1,0 +1,72 @@
+package io.daylake;
+
+import io.daylake.pipeline.Pipeline;
+import io.daylake.source.Database;
+import io.daylake.source.Limits;
+import io.daylake.source.ReadPlan;
+import io.daylake.source.SourceTable;
+import io.daylake.source.SourceTables;
+import io.daylake.table.Column;
+import java.util.List;
+
+/** What ingest would do, told without reading more of the table than the bounds of its ranges. */
+final class Plan {
+  private final Attempt attempt;
+  private final Pipeline pipeline;
+
+  private Plan(Attempt attempt, Pipeline pipeline) {
+    this.attempt = attempt;
+    this.pipeline = pipeline;
+  }
+
+  static String story(Attempt attempt, String folder) {
+    Pipeline pipeline = PipelineFolders.read(folder, attempt::store).pipeline();
+    return new Plan(attempt, pipeline).story();
+  }
+
+  private String story() {
+    Database database = new Database(pipeline.secret());
+    SourceTable table =
+        SourceTables.read(database, pipeline.source().table(), pipeline.source().key());
+    Limits limits = Ingest.limits(pipeline.source());
+    ReadPlan plan = ReadPlan.widest(database, table, limits);
+    tellColumns(table);
+    tellReaders(table, plan);
+    tellCost(plan, limits);
+    return "%s would be read by %d at once into %d files of %s"
+        .formatted(table.name(), plan.readers(), plan.readers(), pipeline.raw().table());
+  }
+
+  private void tellColumns(SourceTable table) {
+    attempt.say(
+        "  table    %s on %s, about %d rows",
+        table.name(), table.serverVersion(), table.estimatedRows());
+    attempt.say("  columns  %d", table.columns().size());
+    for (Column column : table.lakeColumns()) {
+      attempt.say("           %-28s %-28s %s", column.name(), column.sourceType(), column.type());
+    }
+  }
+
+  private void tellReaders(SourceTable table, ReadPlan plan) {
+    attempt.say(
+        "  readers  %d, or fewer where the cluster has less room; key %s",
+        plan.readers(), table.key().isEmpty() ? "none" : table.key());
+    List<String> conditions = plan.conditions(table);
+    for (int i = 0; i < conditions.size(); i++) {
+      attempt.say("           part-%05d.parquet  %s", i, conditions.get(i));
+    }
+  }
+
+  private void tellCost(ReadPlan plan, Limits limits) {
+    attempt.say(
+        "  lock     %s",
+        plan.readers() == 1
+            ? "none: one reader has one view"
+            : "of the table, while %d views are opened; writers wait about as long"
+                .formatted(plan.readers() + 1));
+    attempt.say(
+        "  server   one pass over the table by the readers, one for %s of at most %d s",
+        limits.checksums() ? "the checksum of each column" : "the count",
+        limits.maxServerSeconds());
+  }
+}
