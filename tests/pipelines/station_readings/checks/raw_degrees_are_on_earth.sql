@@ -1,0 +1,6 @@
+select
+    station,
+    taken,
+    degrees
+from raw
+where degrees not between -90 and 60
