@@ -12,6 +12,7 @@ import pytest
 from laptop import report, source_database
 from laptop.airflow_api import AirflowApi
 from laptop.aws import client
+from laptop.names import NAMES
 from laptop.stack import Stack
 
 PIPELINE = Path(__file__).parent / "pipelines" / "station_readings"
@@ -32,8 +33,8 @@ def readings(running: Stack):
         )
         cursor.executemany("insert into readings values (%s, %s, %s)", ROWS)
         connection.commit()
-    variable = json.loads(AirflowApi(running).call("GET", "variables/daylake")["value"])
-    bucket, _, prefix = variable["artifacts"].removeprefix("s3://").partition("/")
+    secret = client(running, "secretsmanager").get_secret_value(SecretId=NAMES.settings_secret)
+    bucket, _, prefix = json.loads(secret["SecretString"])["artifacts"].removeprefix("s3://").partition("/")
     for file in PIPELINE.rglob("*.*"):
         key = "/".join(filter(None, [prefix, "sql", PIPELINE.name, str(file.relative_to(PIPELINE))]))
         client(running, "s3").put_object(Bucket=bucket, Key=key, Body=file.read_bytes())
