@@ -27,16 +27,18 @@ final class Ingest {
   private final Attempt attempt;
   private final DayRun run;
   private final Database database;
+  private final boolean progress;
 
-  private Ingest(Attempt attempt, DayRun run) {
+  private Ingest(Attempt attempt, DayRun run, boolean progress) {
+    this.progress = progress;
     this.attempt = attempt;
     this.run = run;
     this.database = new Database(run.pipeline().secret());
   }
 
-  static String story(Attempt attempt, DayOptions options) {
+  static String story(Attempt attempt, DayOptions options, boolean progress) {
     DayRun run = attempt.stage("check", () -> DayRun.prepare(attempt, options, Pipeline::raw));
-    return new Ingest(attempt, run).story();
+    return new Ingest(attempt, run, progress).story();
   }
 
   private String story() {
@@ -57,9 +59,7 @@ final class Ingest {
   private String story(SparkSession spark, SourceTable table, Snapshot snapshot) {
     ReadPlan plan = attempt.stage("plan", snapshot::plan);
     attempt.sayOfStage("%d readers", plan.readers());
-    Snapshot.Taken taken =
-        attempt.stage(
-            "stage", () -> snapshot.read(plan.selects(table), run.partition().location()));
+    Snapshot.Taken taken = attempt.stage("stage", () -> read(table, snapshot, plan));
     Staged staged = Staging.staged(attempt, spark, run.partition(), table.lakeColumns());
     Telling.staged(attempt, staged, "as of " + taken.at());
     Reconciling reconciling =
@@ -81,6 +81,16 @@ final class Ingest {
     Telling.published(attempt, pointers);
     return "published %d rows of %s as %s of %s"
         .formatted(staged.rows(), table.name(), run.partition().table(), run.day());
+  }
+
+  private Snapshot.Taken read(SourceTable table, Snapshot snapshot, ReadPlan plan) {
+    String location = run.partition().location();
+    if (!progress) {
+      return snapshot.read(plan.selects(table), location);
+    }
+    try (ReadingBar bar = new ReadingBar(table)) {
+      return snapshot.read(plan.selects(table), location, bar);
+    }
   }
 
   private static Receipt.Source source(SourceTable table, Snapshot.Taken taken) {

@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -17,10 +18,17 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class IngestCommand implements Callable<Integer> {
   @Mixin private DayOptions options;
+
+  @Option(
+      names = "--progress",
+      description =
+          "Show rows, bytes, rate and time left while reading; executors tell theirs every 10 s.")
+  private boolean progress;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    return options.attempt(spec).tell(attempt -> Ingest.story(attempt, options));
+    return options.attempt(spec).tell(attempt -> Ingest.story(attempt, options, progress));
   }
 }

@@ -101,6 +101,21 @@ class SnapshotTest {
   }
 
   @Test
+  void progressIsToldOnRequest() {
+    java.io.ByteArrayOutputStream told = new java.io.ByteArrayOutputStream();
+    java.io.PrintStream before = System.err;
+    System.setErr(new java.io.PrintStream(told, true, java.nio.charset.StandardCharsets.UTF_8));
+    toml("readers = 1");
+    try {
+      assertDone(world.ingest(today, "seen", "--progress"));
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(told.toString(java.nio.charset.StandardCharsets.UTF_8))
+        .contains("units", "200/200", "rows/s", "MB");
+  }
+
+  @Test
   void countsAloneWhereChecksumsAreOff() {
     toml("readers = 2\nchecksums = false");
 

@@ -11,10 +11,7 @@ import org.apache.parquet.hadoop.ParquetWriter;
 
 /** Copies what one statement selects into one file. */
 final class RangeReader {
-  /** Told of every row; it may count them. */
-  interface Progress {
-    void row();
-  }
+  private static final int ROWS_BETWEEN_REPORTS = 1000;
 
   private RangeReader() {}
 
@@ -36,9 +33,11 @@ final class RangeReader {
           ParquetWriter<ResultSet> file = RowFile.create(uri, table.columns(), hadoop)) {
         while (rows.next()) {
           file.write(rows);
-          progress.row();
-          count++;
+          if (++count % ROWS_BETWEEN_REPORTS == 0) {
+            progress.at(count, file.getDataSize());
+          }
         }
+        progress.at(count, file.getDataSize());
       }
     } catch (SQLException e) {
       throw SqlFailures.of("Cannot read all rows of source table '" + table.name() + "'", e);

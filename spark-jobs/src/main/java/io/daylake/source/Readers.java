@@ -30,7 +30,8 @@ final class Readers {
       List<String> selects,
       String location,
       SerializableConfiguration hadoop,
-      LongAccumulator rows)
+      LongAccumulator rows,
+      LongAccumulator bytes)
       implements Function1<Iterator<Integer>, Iterator<Long>>, Serializable {
 
     @Override
@@ -54,14 +55,15 @@ final class Readers {
                 selects.get(reader),
                 file(location, reader),
                 hadoop.value(),
-                () -> count(context)));
+                (read, written) -> report(context, read, written)));
       } catch (SQLException e) {
         throw SqlFailures.of("Cannot read source table '" + table.name() + "'", e);
       }
     }
 
-    private void count(TaskContext context) {
-      rows.add(1);
+    private void report(TaskContext context, long read, long written) {
+      rows.add(read - rows.sum());
+      bytes.add(written - bytes.sum());
       if (context.isInterrupted()) {
         throw Failure.tryAgain(
             "Cannot read all rows of source table '" + table.name() + "': the run was stopped",
@@ -96,7 +98,8 @@ final class Readers {
       Database database,
       SourceTable table,
       List<String> selects,
-      String location) {
+      String location,
+      Progress progress) {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     Task task =
         new Task(
@@ -106,11 +109,13 @@ final class Readers {
             List.copyOf(selects),
             location,
             new SerializableConfiguration(context.hadoopConfiguration()),
-            spark.sparkContext().longAccumulator("rows read"));
+            spark.sparkContext().longAccumulator(TaskProgress.ROWS),
+            spark.sparkContext().longAccumulator(TaskProgress.BYTES));
     return CompletableFuture.supplyAsync(
         () -> {
           context.setJobGroup(name, "snapshot of " + table.name(), true);
-          try (TaskFailures failures = new TaskFailures(spark)) {
+          try (TaskFailures failures = new TaskFailures(spark);
+              TaskProgress heard = new TaskProgress(spark, progress)) {
             return failures.named(() -> run(context, task));
           }
         },

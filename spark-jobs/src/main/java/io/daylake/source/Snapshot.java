@@ -46,6 +46,7 @@ public final class Snapshot implements AutoCloseable {
   private final SourceTable table;
   private final Limits limits;
   private final Connection view;
+  private Progress progress = Progress.UNSEEN;
 
   private Snapshot(
       SparkSession spark, Database database, SourceTable table, Limits limits, Connection view) {
@@ -74,6 +75,12 @@ public final class Snapshot implements AutoCloseable {
 
   /** Reads what the statements select into a file each under {@code location}. */
   public Taken read(List<String> selects, String location) {
+    return read(selects, location, Progress.UNSEEN);
+  }
+
+  /** The same, telling how far it is. */
+  public Taken read(List<String> selects, String location, Progress progress) {
+    this.progress = progress;
     try {
       return selects.size() == 1
           ? alone(selects.get(0), location, null)
@@ -99,7 +106,7 @@ public final class Snapshot implements AutoCloseable {
         select,
         Readers.file(location, 0),
         spark.sparkContext().hadoopConfiguration(),
-        () -> {});
+        progress);
     return checked(at, position, 1, null, note);
   }
 
@@ -109,7 +116,7 @@ public final class Snapshot implements AutoCloseable {
     try (Connection holder = database.connect()) {
       Rendezvous rendezvous = new Rendezvous(holder, name);
       rendezvous.closeGate();
-      readers = Readers.start(spark, name, database, table, selects, location);
+      readers = Readers.start(spark, name, database, table, selects, location, progress);
       if (!rendezvous.allArrived(selects.size(), ARRIVAL, readers::isDone)) {
         throw lost(readers, "not all readers could connect");
       }
