@@ -54,7 +54,7 @@ fmt: deps ## Format everything
 
 PYTHON_CODE := deploy dags functions laptop localstack terraform tests
 
-deps: .daylake/spark/.done .daylake/servers/.done .daylake/venv/local/.done .daylake/venv/airflow/.done .daylake/dist/rotation.zip $(JAR) ## Download and build everything, start nothing
+deps: .daylake/spark/.done .daylake/servers/.done .daylake/servers-mysql/.done .daylake/venv/local/.done .daylake/venv/airflow/.done .daylake/dist/rotation.zip $(JAR) ## Download and build everything, start nothing
 
 clean: ## Forget the stack's state (rows, Airflow's history, logs); downloads stay
 	@if [[ -x $(LOCAL)/python ]]; then $(LAPTOP) down; fi
@@ -97,6 +97,12 @@ $(UV): | .daylake/checked
 	@rm -rf $(@D)
 	@$(MVN) -f laptop/servers/pom.xml dependency:unpack-dependencies -DoverWriteReleases=true -DoutputDirectory=$(CURDIR)/.daylake/servers/jars $(PLAIN)
 	@$(PYTHON) laptop/servers/arrange.py $(@D)
+	@touch $@
+
+.daylake/servers-mysql/.done: laptop/servers/fetch_mysql.py | .daylake/checked
+	@echo 'deps: MySQL, for tests (about 60 MB)'
+	@$(PYTHON) laptop/servers/fetch_mysql.py $(@D)
+	@if [[ -f $(@D)/missing ]]; then cat $(@D)/missing; fi
 	@touch $@
 
 .daylake/dist/rotation.zip: $(shell find functions sql/*/grants -type f -not -path '*/__pycache__/*' -not -path '*/tests/*' 2>/dev/null) .daylake/venv/local/.done

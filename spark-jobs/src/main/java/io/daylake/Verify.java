@@ -88,7 +88,9 @@ final class Verify {
             .map(file -> new S3Uri(prefix.bucket(), file.key()).toString())
             .toList();
     if (summed()) {
-      SourceTable table = SourceTable.of(receipt.schema(), receipt.source().read().key());
+      SourceTable table =
+          SourceTable.of(
+              receipt.schema(), receipt.source().read().key(), receipt.versions().get("server"));
       return told().differences(new FileChecksums(spark, table, uris).compute().checksums());
     }
     long rows = uris.stream().mapToLong(uri -> Parquet.rowsIn(spark, uri)).sum();

@@ -11,7 +11,6 @@ import io.daylake.support.World;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,7 +31,7 @@ class EdgesOfIngestTest {
 
   @BeforeAll
   void startsAServer(@TempDir Path temporary) {
-    server = new OwnDatabase(temporary.resolve("database"), List.of("--max-allowed-packet=128M"));
+    server = OwnDatabase.mariaDb(temporary.resolve("database"), "--max-allowed-packet=128M");
     world = new World(server.environment(), temporary);
     catalogue = new Catalogue(world);
     world.write("curated.sql", "select count(*) as many from raw;\n");

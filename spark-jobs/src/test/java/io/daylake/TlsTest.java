@@ -46,12 +46,11 @@ class TlsTest {
     certificates = new Certificates(temporary.resolve("tls"), "Known authority", "127.0.0.1");
     world.put("certs/ca.pem", certificates.authority());
     database =
-        new OwnDatabase(
+        OwnDatabase.mariaDb(
             temporary.resolve("database"),
-            List.of(
-                "--ssl-ca=" + certificates.file("ca.pem"),
-                "--ssl-cert=" + certificates.file("server.pem"),
-                "--ssl-key=" + certificates.file("server-key.pem")));
+            "--ssl-ca=" + certificates.file("ca.pem"),
+            "--ssl-cert=" + certificates.file("server.pem"),
+            "--ssl-key=" + certificates.file("server-key.pem"));
     database.sql(
         "create database chicago",
         // this server lets nobody in who does not come by TLS
@@ -115,7 +114,7 @@ class TlsTest {
 
   @Test
   void aServerWithoutTlsIsRefused() {
-    try (OwnDatabase plain = new OwnDatabase(folder.resolve("plain"), List.of("--skip-ssl"))) {
+    try (OwnDatabase plain = OwnDatabase.mariaDb(folder.resolve("plain"), "--skip-ssl")) {
       plain.sql(
           "create database chicago",
           "create user reader@'%' identified by 'pw'",

@@ -18,10 +18,25 @@ final class BytesColumn extends ColumnType {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private final boolean opaque;
+  private final String selected;
 
-  /** {@code opaque}: a type that the server's text functions take only in hexadecimal. */
-  BytesColumn(boolean opaque) {
+  private BytesColumn(boolean opaque, String selected) {
     this.opaque = opaque;
+    this.selected = selected;
+  }
+
+  static BytesColumn plain() {
+    return new BytesColumn(false, "%s");
+  }
+
+  /** A type that the server's text functions take only in hexadecimal. */
+  static BytesColumn opaque() {
+    return new BytesColumn(true, "%s");
+  }
+
+  /** A type that the driver does not know, so that it is selected as bytes. */
+  static BytesColumn unknownToTheDriver() {
+    return new BytesColumn(true, "cast(%s as binary)");
   }
 
   @Override
@@ -32,6 +47,11 @@ final class BytesColumn extends ColumnType {
   @Override
   PrimitiveType parquet(String name) {
     return Types.optional(PrimitiveTypeName.BINARY).named(name);
+  }
+
+  @Override
+  String selected(String column) {
+    return selected.formatted(column);
   }
 
   @Override

@@ -139,6 +139,11 @@ final class Readers {
     return Arrays.stream(rows).map(Long.class::cast).toList();
   }
 
+  /** Waits until all have seen that the table is not locked, so that none of them writes a file. */
+  static void sendHome(CompletableFuture<List<Long>> readers) {
+    readers.handle((rows, failed) -> rows).join();
+  }
+
   static void stop(SparkSession spark, String name) {
     spark.sparkContext().cancelJobGroup(name);
   }

@@ -2,10 +2,6 @@ package io.daylake.source;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.apache.parquet.schema.PrimitiveType;
@@ -18,16 +14,24 @@ import org.apache.spark.sql.types.DataTypes;
 final class RealColumn extends ColumnType {
   private static final long serialVersionUID = 1L;
 
-  /** Beyond these places of its decimal point the server writes a double with an exponent. */
-  private static final int LEAST_POINT = -14;
-
-  private static final int GREATEST_POINT = 15;
-
   private final boolean twice;
+  private final boolean plain;
+  private final int width;
 
-  /** {@code twice}: DOUBLE rather than FLOAT. */
-  RealColumn(boolean twice) {
+  private RealColumn(boolean twice, boolean plain, int width) {
     this.twice = twice;
+    this.plain = plain;
+    this.width = width;
+  }
+
+  /** {@code digits}: declared for its text, which then says less than the value; else 0. */
+  static RealColumn ofDouble(int digits, Dialect dialect) {
+    boolean plain = digits == 0;
+    return new RealColumn(true, plain, plain ? dialect.doubleWidth : dialect.realWidth);
+  }
+
+  static RealColumn ofFloat(Dialect dialect) {
+    return new RealColumn(false, false, dialect.realWidth);
   }
 
   @Override
@@ -46,45 +50,14 @@ final class RealColumn extends ColumnType {
     return rows.wasNull() ? null : value;
   }
 
-  /** As a double, since the server shortens a FLOAT's own text to six digits. */
+  /** As a double where the server shortens the column's own text, as it does a FLOAT's. */
   @Override
   String checked(String column) {
-    return column + " + 0e0";
+    return plain ? column : column + " + 0e0";
   }
 
   @Override
   byte[] canonical(Object value) {
-    return text(((Number) value).doubleValue() + 0.0).getBytes(US_ASCII);
-  }
-
-  /** Java never writes fewer than two digits, of which one may be enough: 5e-324, not 4.9e-324. */
-  private static BigDecimal shortest(double value) {
-    BigDecimal digits = new BigDecimal(DoubleToDecimal.toString(value)).stripTrailingZeros();
-    BigDecimal one = digits.round(new MathContext(1, RoundingMode.HALF_EVEN));
-    return one.doubleValue() == value ? one.stripTrailingZeros() : digits;
-  }
-
-  /**
-   * A double as MySQL and MariaDB write it: the fewest digits that tell it from its neighbours
-   * (their function {@code my_gcvt}).
-   */
-  static String text(double value) {
-    if (value == 0) {
-      return "0";
-    }
-    BigDecimal shortest = shortest(Math.abs(value));
-    String digits = shortest.unscaledValue().toString();
-    int point = digits.length() - shortest.scale();
-    String sign = value < 0 ? "-" : "";
-    if (point < LEAST_POINT || point > GREATEST_POINT) {
-      String rest = digits.length() > 1 ? "." + digits.substring(1) : "";
-      return sign + digits.charAt(0) + rest + "e" + (point - 1);
-    }
-    if (point <= 0) {
-      return sign + "0." + "0".repeat(-point) + digits;
-    }
-    return digits.length() <= point
-        ? sign + digits + "0".repeat(point - digits.length())
-        : sign + digits.substring(0, point) + "." + digits.substring(point);
+    return RealText.of(((Number) value).doubleValue(), width).getBytes(US_ASCII);
   }
 }

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  * named locks of the database itself, which every user may take and which a lost connection gives
  * back. They reach wherever the readers do.
  *
- * <p>The gate is closed while its lock is held. Each reader shows by a lock of its own that it has
- * arrived, and by another that its view is open.
+ * <p>The gate is closed while its lock is held; a lock of its own says that the table is locked.
+ * Each reader shows by a lock of its own that it has arrived, and by another that its view is open.
  */
 final class Rendezvous {
   /** A reader that waits longer is no longer waited for. */
@@ -34,15 +34,32 @@ final class Rendezvous {
     hold("gate", 0);
   }
 
+  /** To be called once the table is locked, and to hold until its lock is given back. */
+  void tableIsLocked() throws SQLException {
+    hold("locked", 0);
+  }
+
+  void tableIsNoLongerLocked() throws SQLException {
+    release("locked");
+  }
+
   void openGate() throws SQLException {
     release("gate");
   }
 
-  /** To be called by a reader: says that it is there and waits until the gate opens. */
+  /**
+   * To be called by a reader: says that it is there and waits until the gate opens. It also opens
+   * where whoever closed it gave up or was lost; then there is nothing to go on with.
+   */
   void waitAtGate(int reader) throws SQLException {
     hold("arrived." + reader, 0);
     hold("gate", GATE_SECONDS);
     release("gate");
+    if (!"1".equals(View.text(connection, "select " + held("locked")))) {
+      throw Failure.tryAgain(
+          "Cannot open a read view with the other readers: the table is not locked",
+          "run it again; nothing published has changed");
+    }
   }
 
   void viewIsOpen(int reader) throws SQLException {
@@ -68,7 +85,7 @@ final class Rendezvous {
       throws SQLException {
     String held =
         IntStream.range(0, readers)
-            .mapToObj(reader -> "is_used_lock('" + name + "." + what + reader + "') is not null")
+            .mapToObj(reader -> held(what + reader))
             .collect(Collectors.joining(" and ", "select ", ""));
     long deadline = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < deadline && !ended.getAsBoolean()) {
@@ -78,6 +95,10 @@ final class Rendezvous {
       pause(everyMillis);
     }
     return false;
+  }
+
+  private String held(String what) {
+    return "is_used_lock('" + name + "." + what + "') is not null";
   }
 
   private void hold(String what, int seconds) throws SQLException {

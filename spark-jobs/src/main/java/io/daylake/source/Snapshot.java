@@ -123,9 +123,11 @@ public final class Snapshot implements AutoCloseable {
       TableLock lock = new TableLock(holder, table);
       String refusal = lock.take();
       if (refusal != null) {
-        Readers.stop(spark, name);
+        rendezvous.openGate();
+        Readers.sendHome(readers);
         return withoutLock(refusal, location);
       }
+      rendezvous.tableIsLocked();
       View.open(view, table);
       rendezvous.openGate();
       if (!rendezvous.allOpen(selects.size(), OPENING, readers::isDone)) {
@@ -134,6 +136,7 @@ public final class Snapshot implements AutoCloseable {
       proveColumns();
       String at = View.instant(view);
       String position = LogPosition.of(view);
+      rendezvous.tableIsNoLongerLocked();
       Double locked = lock.release();
       Taken taken = checked(at, position, selects.size(), locked, null);
       readers.join();

@@ -11,10 +11,11 @@ import java.util.Locale;
  * @param charset null where it is no text
  * @param collation null where it is no text
  */
-public record SourceColumn(String name, String declared, String charset, String collation)
+public record SourceColumn(
+    String name, String declared, String charset, String collation, Dialect dialect)
     implements Serializable {
-  static SourceColumn remembered(Column column) {
-    return new SourceColumn(column.name(), column.sourceType(), null, null);
+  static SourceColumn remembered(Column column, Dialect dialect) {
+    return new SourceColumn(column.name(), column.sourceType(), null, null, dialect);
   }
 
   /** Glue folds names to lower case; so do we, once. */
@@ -23,7 +24,7 @@ public record SourceColumn(String name, String declared, String charset, String 
   }
 
   ColumnType type() {
-    return Types.of(declared);
+    return Types.of(declared, dialect);
   }
 
   String quoted() {

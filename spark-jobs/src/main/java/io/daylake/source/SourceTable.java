@@ -32,8 +32,14 @@ public record SourceTable(
   }
 
   /** A table as a receipt remembers it: enough to read its files. */
-  public static SourceTable of(List<Column> columns, List<String> key) {
-    return new SourceTable("", columns.stream().map(SourceColumn::remembered).toList(), key, 0, "");
+  public static SourceTable of(List<Column> columns, List<String> key, String serverVersion) {
+    Dialect dialect = Dialect.of(serverVersion);
+    return new SourceTable(
+        "",
+        columns.stream().map(column -> SourceColumn.remembered(column, dialect)).toList(),
+        key,
+        0,
+        serverVersion);
   }
 
   public StructType schema() {

@@ -99,6 +99,7 @@ public final class SourceTables {
 
   private static List<SourceColumn> columns(Connection connection, String table)
       throws SQLException {
+    Dialect dialect = Dialect.of(connection.getMetaData().getDatabaseProductVersion());
     List<SourceColumn> columns = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(COLUMNS)) {
@@ -107,7 +108,7 @@ public final class SourceTables {
         while (rows.next()) {
           String name = rows.getString(1);
           String declared = rows.getString(2);
-          if (Types.of(declared) == null) {
+          if (Types.of(declared, dialect) == null) {
             problems.add(
                 "column '"
                     + name
@@ -123,7 +124,8 @@ public final class SourceTables {
             problems.add(
                 "column '" + name + "' is named like a partition key of the lake (y, m, d)");
           } else {
-            columns.add(new SourceColumn(name, declared, rows.getString(3), rows.getString(4)));
+            columns.add(
+                new SourceColumn(name, declared, rows.getString(3), rows.getString(4), dialect));
           }
         }
       }

@@ -16,7 +16,7 @@ final class Types {
   private Types() {}
 
   /** The type's way into the lake, or null where it has none. {@code type}: as declared. */
-  static ColumnType of(String type) {
+  static ColumnType of(String type, Dialect dialect) {
     String declared = type.toLowerCase(Locale.ROOT);
     Matcher parts = DECLARED.matcher(declared);
     if (!parts.matches()) {
@@ -39,8 +39,8 @@ final class Types {
           unsigned ? new DecimalColumn(DIGITS_OF_64_BITS, 0, plain) : new IntegerColumn(64, plain);
       case "bit" -> bits(first);
       case "decimal" -> decimal(first, second, plain);
-      case "float" -> new RealColumn(false);
-      case "double" -> new RealColumn(true);
+      case "float" -> RealColumn.ofFloat(dialect);
+      case "double" -> RealColumn.ofDouble(first, dialect);
       case "char", "varchar", "tinytext", "text", "mediumtext", "longtext" ->
           new TextColumn(TextColumn.Order.COLLATED);
       case "enum", "set", "json" -> new TextColumn(TextColumn.Order.HIDDEN);
@@ -50,7 +50,7 @@ final class Types {
       case "timestamp" -> new DateTimeColumn(true, first);
       case "time" -> new TimeColumn(first);
       case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" ->
-          new BytesColumn(false);
+          BytesColumn.plain();
       case "geometry",
           "point",
           "linestring",
@@ -59,9 +59,9 @@ final class Types {
           "multilinestring",
           "multipolygon",
           "geomcollection",
-          "geometrycollection",
-          "vector" ->
-          new BytesColumn(true);
+          "geometrycollection" ->
+          BytesColumn.opaque();
+      case "vector" -> BytesColumn.unknownToTheDriver();
       default -> null;
     };
   }

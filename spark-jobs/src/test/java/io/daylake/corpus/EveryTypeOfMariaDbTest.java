@@ -2,7 +2,6 @@ package io.daylake.corpus;
 
 import io.daylake.support.OwnDatabase;
 import java.nio.file.Path;
-import java.util.List;
 
 class EveryTypeOfMariaDbTest extends EveryTypeTest {
   @Override
@@ -12,6 +11,6 @@ class EveryTypeOfMariaDbTest extends EveryTypeTest {
 
   @Override
   OwnDatabase start(Path folder) {
-    return new OwnDatabase(folder, List.of());
+    return OwnDatabase.mariaDb(folder);
   }
 }

@@ -15,7 +15,6 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -122,14 +121,12 @@ abstract class OneInstantTest {
   void theSnapshotIsVoidWhereTheLocksConnectionIsLost() throws Exception {
     int lost = 0;
     for (int i = 0; i < 15 && lost < 2; i++) {
-      CompletableFuture<Void> killer = units.killTheLock();
-      try {
+      try (Units.Killer killer = units.killTheLock()) {
         assertThat(read(LIMITS).sum()).isEqualTo(units.sum());
       } catch (Failure failure) {
         lost++;
         assertThat(failure.exit()).as("%s", failure).isEqualTo(ExitCode.TRY_AGAIN);
       }
-      killer.cancel(true);
     }
     assertThat(lost).isPositive();
     try (Connection holder = database.connect()) {

@@ -13,8 +13,8 @@ class ReadPlanTest {
       new SourceTable(
           "t",
           List.of(
-              new SourceColumn("a", "int", null, null),
-              new SourceColumn("b", "varchar(9)", "utf8mb4", "utf8mb4_bin")),
+              new SourceColumn("a", "int", null, null, Dialect.MYSQL),
+              new SourceColumn("b", "varchar(9)", "utf8mb4", "utf8mb4_bin", Dialect.MYSQL)),
           List.of("a", "b"),
           0,
           "9");

@@ -49,12 +49,12 @@ class TypesTest {
     "uuid, string"
   })
   void eachTypeHasOneAnswer(String declared, String inLake) {
-    assertThat(Types.of(declared).lake().catalogString()).isEqualTo(inLake);
+    assertThat(Types.of(declared, Dialect.MYSQL).lake().catalogString()).isEqualTo(inLake);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"xmltype", "", "interval day"})
   void whatHasNoAnswerYetHasNone(String declared) {
-    assertThat(Types.of(declared)).isNull();
+    assertThat(Types.of(declared, Dialect.MYSQL)).isNull();
   }
 }

@@ -8,7 +8,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -157,36 +156,61 @@ final class Units {
   }
 
   /** Kills the connection that holds the lock, as soon as a reader's view is open. */
-  CompletableFuture<Void> killTheLock() {
-    return CompletableFuture.runAsync(
-        () -> {
-          try (Connection connection = connect();
-              Statement statement = connection.createStatement()) {
-            String[] holder = holder(statement);
-            String open = "select is_used_lock('" + holder[1] + ".open.0') is not null";
-            while (!"1".equals(View.text(connection, open))) {
-              Thread.onSpinWait();
-            }
-            statement.execute("kill " + holder[0]);
-          } catch (SQLException e) {
-            // it was over before it could be killed
-          }
-        });
+  Killer killTheLock() {
+    return new Killer();
   }
 
-  /** Its connection and the snapshot's name, as the server shows what it runs. */
-  private static String[] holder(Statement statement) throws SQLException {
-    while (true) {
-      try (ResultSet found =
-          statement.executeQuery(
-              "select id, info from information_schema.processlist"
-                  + " where info like 'select is_used_lock(''daylake.%arrived.0%'")) {
-        if (found.next()) {
-          String info = found.getString(2);
-          int from = info.indexOf("'") + 1;
-          return new String[] {found.getString(1), info.substring(from, info.indexOf(".arrived"))};
+  /** Waits for its moment until it is closed. */
+  final class Killer implements AutoCloseable {
+    private volatile boolean stopped;
+    private final Thread thread = new Thread(this::kill, "killer");
+
+    private Killer() {
+      thread.start();
+    }
+
+    private void kill() {
+      try (Connection connection = connect();
+          Statement statement = connection.createStatement()) {
+        String[] holder = null;
+        while (!stopped && holder == null) {
+          holder = holder(statement);
         }
+        while (!stopped
+            && !"1"
+                .equals(
+                    View.text(
+                        connection,
+                        "select is_used_lock('" + holder[1] + ".open.0') is not null"))) {
+          Thread.onSpinWait();
+        }
+        if (!stopped) {
+          statement.execute("kill " + holder[0]);
+        }
+      } catch (SQLException e) {
+        // it was over before it could be killed
       }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      stopped = true;
+      thread.join();
+    }
+  }
+
+  /** Its connection and the snapshot's name, as the server shows what it runs; null: not now. */
+  private static String[] holder(Statement statement) throws SQLException {
+    try (ResultSet found =
+        statement.executeQuery(
+            "select id, info from information_schema.processlist"
+                + " where info like 'select is_used_lock(''daylake.%arrived.0%'")) {
+      if (!found.next()) {
+        return null;
+      }
+      String info = found.getString(2);
+      int from = info.indexOf("'") + 1;
+      return new String[] {found.getString(1), info.substring(from, info.indexOf(".arrived"))};
     }
   }
 }

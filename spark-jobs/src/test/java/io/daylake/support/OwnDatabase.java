@@ -12,32 +12,90 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 
-/** A MariaDB server of a test's own, whose TLS is as the test wants it. */
+/** A database server of a test's own: MariaDB, or MySQL where it could be fetched. */
 public final class OwnDatabase implements AutoCloseable {
   private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+  private static final String LIBRARIES = "usr/lib/x86_64-linux-gnu";
 
   public final int port;
-  private final Path home;
   private final Path folder;
   private final Process process;
 
-  /** {@code options}: the server's own, such as {@code --skip-ssl}. */
-  public OwnDatabase(Path folder, List<String> options) {
+  /** How a server's folder is made, and how it is started: command lines, without what is ours. */
+  private record Programs(List<String> initialise, List<String> start) {}
+
+  private OwnDatabase(Path folder, Programs programs, List<String> options) {
     this.folder = folder;
-    this.home = home();
     try {
       Files.createDirectories(folder);
       port = freePort();
-      initialise();
-      process = start(options);
+      if (run(programs.initialise()).waitFor() != 0) {
+        throw new AssertionError(
+            "the server could not be initialised:\n" + Files.readString(folder.resolve("log")));
+      }
+      process = start(programs.start(), options);
     } catch (IOException | InterruptedException e) {
       throw new AssertionError("no database", e);
     }
     waitUntilItAnswers();
   }
 
-  /** A user {@code reader} of a database {@code chicago}, and any more statements. */
+  /** {@code options}: the server's own, such as {@code --skip-ssl}. */
+  public static OwnDatabase mariaDb(Path folder, String... options) {
+    Path home = home("MARIADB_HOME", ".daylake/servers/mariadb");
+    if (!Files.isDirectory(home)) {
+      throw new AssertionError("no MariaDB in " + home + ": run `make deps`, or set MARIADB_HOME");
+    }
+    List<String> places =
+        List.of("--no-defaults", "--basedir=" + home, "--datadir=" + folder.resolve("data"));
+    List<String> initialise =
+        joined(
+            List.of(home.resolve("scripts/mariadb-install-db").toString()),
+            places,
+            asRoot(),
+            List.of("--skip-test-db", "--auth-root-authentication-method=normal"));
+    List<String> start = joined(List.of(home.resolve("bin/mariadbd").toString()), places, asRoot());
+    return new OwnDatabase(folder, new Programs(initialise, start), List.of(options));
+  }
+
+  /** Skips the test where MySQL could not be fetched, with the reason. */
+  public static OwnDatabase mySql(Path folder, String... options) {
+    Path home = home("MYSQL_HOME", ".daylake/servers-mysql");
+    Path missing = home.resolve("missing");
+    Assumptions.assumeTrue(Files.isDirectory(home), "no MySQL in " + home + ": run `make deps`");
+    Assumptions.assumeFalse(Files.exists(missing), () -> text(missing));
+    Path libraries = home.resolve(LIBRARIES);
+    List<String> program =
+        joined(
+            List.of(
+                // Debian's newest runs on any Linux by its own loader and libraries
+                libraries.resolve("ld-linux-x86-64.so.2").toString(),
+                "--library-path",
+                libraries + ":" + home.resolve("usr/lib/mysql/private"),
+                home.resolve("usr/sbin/mysqld").toString(),
+                "--no-defaults",
+                "--datadir=" + folder.resolve("data"),
+                "--lc-messages-dir=" + home.resolve("usr/share/mysql"),
+                "--character-sets-dir=" + home.resolve("usr/share/mysql/charsets")),
+            asRoot());
+    List<String> start =
+        joined(
+            program,
+            List.of(
+                "--mysqlx=0",
+                "--secure-file-priv=NULL",
+                "--performance-schema=off",
+                "--innodb-buffer-pool-size=64M",
+                "--pid-file=" + folder.resolve("pid")));
+    return new OwnDatabase(
+        folder,
+        new Programs(joined(program, List.of("--initialize-insecure")), start),
+        List.of(options));
+  }
+
+  /** Runs statements as the administrator. */
   public void sql(String... statements) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
@@ -65,13 +123,30 @@ public final class OwnDatabase implements AutoCloseable {
     }
   }
 
-  private static Path home() {
-    String given = System.getenv("MARIADB_HOME");
-    Path home = given == null ? REPOSITORY.resolve(".daylake/servers/mariadb") : Path.of(given);
-    if (!Files.isDirectory(home)) {
-      throw new AssertionError("no MariaDB in " + home + ": run `make deps`, or set MARIADB_HOME");
+  private static Path home(String variable, String otherwise) {
+    String given = System.getenv(variable);
+    return given == null ? REPOSITORY.resolve(otherwise) : Path.of(given);
+  }
+
+  private static List<String> asRoot() {
+    return System.getProperty("user.name").equals("root") ? List.of("--user=root") : List.of();
+  }
+
+  @SafeVarargs
+  private static List<String> joined(List<String>... parts) {
+    List<String> all = new ArrayList<>();
+    for (List<String> part : parts) {
+      all.addAll(part);
     }
-    return home;
+    return all;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static int freePort() throws IOException {
@@ -80,44 +155,21 @@ public final class OwnDatabase implements AutoCloseable {
     }
   }
 
-  private void initialise() throws IOException, InterruptedException {
-    List<String> line =
-        new ArrayList<>(List.of(home.resolve("scripts/mariadb-install-db").toString()));
-    line.addAll(places());
-    line.addAll(List.of("--skip-test-db", "--auth-root-authentication-method=normal"));
-    if (run(line).waitFor() != 0) {
-      throw new AssertionError("MariaDB could not be initialised:\n" + log());
-    }
-  }
-
-  private Process start(List<String> options) throws IOException {
+  private Process start(List<String> program, List<String> options) throws IOException {
     Path first = folder.resolve("first.sql");
     Files.write(
         first,
         List.of(
             "create user administrator@'%' identified by 'own';",
             "grant all on *.* to administrator@'%' with grant option;"));
-    List<String> line = new ArrayList<>(List.of(home.resolve("bin/mariadbd").toString()));
-    line.addAll(places());
-    line.addAll(
+    List<String> ours =
         List.of(
             "--bind-address=127.0.0.1",
             "--port=" + port,
             "--socket=" + folder.resolve("socket"),
             "--local-infile=1",
-            "--init-file=" + first));
-    line.addAll(options);
-    return run(line);
-  }
-
-  private List<String> places() {
-    List<String> places =
-        new ArrayList<>(
-            List.of("--no-defaults", "--basedir=" + home, "--datadir=" + folder.resolve("data")));
-    if (System.getProperty("user.name").equals("root")) {
-      places.add("--user=root");
-    }
-    return places;
+            "--init-file=" + first);
+    return run(joined(program, ours, options));
   }
 
   private Process run(List<String> line) throws IOException {
@@ -128,24 +180,20 @@ public final class OwnDatabase implements AutoCloseable {
         .start();
   }
 
-  private String log() throws IOException {
-    return Files.readString(folder.resolve("log"));
-  }
-
   private Connection connect() throws SQLException {
     return DriverManager.getConnection(
         "jdbc:mysql://127.0.0.1:" + port + "/", "administrator", "own");
   }
 
   private void waitUntilItAnswers() {
-    long deadline = System.nanoTime() + 30_000_000_000L;
+    long deadline = System.nanoTime() + 60_000_000_000L;
     while (true) {
       try (Connection connection = connect()) {
         return;
       } catch (SQLException e) {
         if (!process.isAlive() || System.nanoTime() > deadline) {
           close();
-          throw new AssertionError("MariaDB did not start; see " + folder.resolve("log"), e);
+          throw new AssertionError("the server did not start; see " + folder.resolve("log"), e);
         }
       }
       try {
