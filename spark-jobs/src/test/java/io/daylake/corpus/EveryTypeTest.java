@@ -46,6 +46,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 abstract class EveryTypeTest {
   private static final Limits LIMITS = new Limits(2, true, 60, true);
 
+  private static final String GENERATED =
+      ", stored int generated always as (id * 2 + 1) stored,"
+          + " derived varchar(20) generated always as (concat('n', id)) virtual)"
+          + " character set utf8mb4";
+
   private final TimeZone zone = TimeZone.getDefault();
   private List<Corpus.Column> columns;
   private int rows;
@@ -76,7 +81,7 @@ abstract class EveryTypeTest {
             .mapToObj(i -> "c" + i + " " + columns.get(i).type())
             .collect(
                 Collectors.joining(
-                    ", ", "create table corpus (id int primary key, ", ") character set utf8mb4")));
+                    ", ", "create table corpus (id int primary key, ", GENERATED)));
     IntStream.range(0, rows).mapToObj(this::insert).forEach(sql::add);
     world.sql(sql.toArray(String[]::new));
     table = SourceTables.read(new Database(world.secret), "corpus", List.of("id"));
@@ -115,6 +120,14 @@ abstract class EveryTypeTest {
     Map<String, String> wrong = new TreeMap<>();
     compare("Spark", bySpark(spark, files), wrong);
     compare("DuckDB", byDuckDb(files), wrong);
+    assertThat(
+            spark
+                .read()
+                .parquet(files.toArray(String[]::new))
+                .where("stored = id * 2 + 1 and derived = concat('n', id)")
+                .count())
+        .as("generated columns")
+        .isEqualTo(rows);
     assertThat(wrong).isEmpty();
   }
 
@@ -227,7 +240,7 @@ abstract class EveryTypeTest {
   private String insert(int row) {
     return columns.stream()
         .map(column -> column.value(row).sql())
-        .collect(Collectors.joining(", ", "insert into corpus values (" + row + ", ", ")"));
+        .collect(Collectors.joining(", ", "insert into corpus values (" + row + ", ", ", default, default)"));
   }
 
   private String types() {
