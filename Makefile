@@ -44,7 +44,7 @@ deploy: deps ## Bring jar, SQL and DAGs to what terraform/ made (docs/deploy.md)
 deploy-check: deps ## Verify what terraform/ made and make deploy filled
 	@$(LOCAL)/python -m deploy check
 
-bench-ingest: deps .daylake/venv/bench/.done .daylake/bench/jars/.done ## Measure ingest beside others: ROWS=1000000,8000000 ROUNDS=3 PEERS=… KEEP=1
+bench-ingest: deps .daylake/venv/bench/.done .daylake/bench/jars/.done .daylake/bench/debian/.done ## Measure ingest beside others: ROWS=1000000,8000000 ROUNDS=3 PEERS=… KEEP=1
 	@$(LOCAL)/python -m bench $(if $(ROWS),--rows '$(ROWS)') $(if $(ROUNDS),--rounds '$(ROUNDS)') $(if $(PEERS),--peers '$(PEERS)') $(if $(KEEP),--keep)
 
 dist: deps .daylake/dist/plugins.zip ## Build the files that terraform/ uploads
@@ -95,6 +95,12 @@ $(UV): | .daylake/checked
 
 .daylake/bench/jars/.done: bench/spark/pom.xml | .daylake/checked
 	@$(MVN) -f bench/spark/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(@D) $(PLAIN)
+	@touch $@
+
+# mydumper comes as Debian's package, unpacked without being installed; elsewhere the bench says that it is not there.
+.daylake/bench/debian/.done: | .daylake/checked
+	@mkdir -p $(@D)
+	@if cd $(@D) && apt-get --quiet=2 download mydumper libmariadb3 libpcre3 2>apt.log; then for each in *.deb; do dpkg-deb --extract $$each .; done; fi
 	@touch $@
 
 .daylake/spark/.done: $(wildcard localstack/spark/* localstack/spark/bin/*) | .daylake/checked

@@ -1,6 +1,5 @@
 """python -m bench: measures `daylake ingest` beside other ways, and prints what each costs."""
 
-import shutil
 import signal
 import sys
 from pathlib import Path
@@ -10,17 +9,16 @@ import typer
 from rich.console import Console
 
 from deploy.release import JAR
-from laptop.stack import TOOLS, Stack
+from laptop.stack import TOOLS
 
 from . import contestants, database, lake, report, spark_submit
 from . import rows as rows_kept
-from .contestants import PEERS, PYTHON, Absent, Peer, Task
-from .measuring import measure
-from .results import Results, Run, facts, judged
+from .contestants import PEERS, PYTHON, Task
+from .results import Results, facts
+from .running import run_once
 
 HERE = Path(__file__).parent
 STATE = TOOLS / "bench"
-LIMIT_SECONDS = 1800
 console = Console(width=None if sys.stdout.isatty() else 160)
 
 
@@ -45,9 +43,11 @@ def main(
                 before = server.pages_read_from_disk
                 for turn in range(1, rounds + 1):
                     for peer in chosen:
-                        run = run_once(peer, task, stack)
+                        run = run_once(peer, task, stack, STATE / "log")
                         found.runs.append(run)
-                        console.print(f"{count:,} rows, round {turn}: {peer.name} {run.sentence}", highlight=False)
+                        console.print(
+                            f"{count:,} rows, round {turn}: {peer.name} {run.sentence}", highlight=False, soft_wrap=True
+                        )
                 found.facts["pages_read_from_disk"][str(count)] = server.pages_read_from_disk - before
                 report.show(found, count, console)
                 found.save(STATE / "results")
@@ -55,22 +55,6 @@ def main(
     if keep:
         found.save(HERE / "results")
         report.write(found, HERE / "README.md")
-
-
-def run_once(peer: Peer, task: Task, stack: Stack) -> Run:
-    """One run from nothing; what it wrote is counted and removed."""
-    shutil.rmtree(task.out, ignore_errors=True)
-    task.out.mkdir()
-    lake.empty(stack)
-    try:
-        command = peer.command(task)
-    except Absent as absent:
-        return Run(peer.name, task.count, failure=f"skipped: {absent}")
-    log = STATE / "log" / f"{peer.name}-{task.count}.log"
-    log.parent.mkdir(exist_ok=True)
-    measured = measure(command, peer.environment(task), task.database.process, log, LIMIT_SECONDS)
-    files = lake.written(stack) if peer.in_lake else lake.written_in(task.out)
-    return judged(peer, task.count, measured, files)
 
 
 if __name__ == "__main__":

@@ -14,9 +14,10 @@ from laptop.stack import TOOLS
 from .database import SCHEMA, USER, Database
 from .lake import BUCKET, SECRET
 from .rows import table
-from .spark_submit import Spark
+from .spark_submit import CORES, Spark
 
 HERE = Path(__file__).parent
+DEBIAN = TOOLS / "bench" / "debian"
 PYTHON = TOOLS / "venv" / "bench" / "bin" / "python"
 
 
@@ -82,13 +83,14 @@ def drain(task: Task) -> list[str]:
 
 
 def mydumper(task: Task) -> list[str]:
-    """MYSQL_PWD is libmysqlclient's own way; without it mydumper asks for a password."""
-    program = shutil.which("mydumper", path=f"{TOOLS / 'bench' / 'debian' / 'usr' / 'bin'}:{os.environ['PATH']}")
+    """With the libraries that were unpacked beside it; its client library takes the password from MYSQL_PWD."""
+    program = shutil.which("mydumper", path=f"{DEBIAN / 'usr' / 'bin'}:{os.environ['PATH']}")
     if program is None:
-        raise Absent("mydumper is not here; apt-get download it, or install it")
+        raise Absent("mydumper is not here; install Debian's package and run again")
     where = ["--host=127.0.0.1", f"--port={task.database.port}", f"--user={USER}"]
-    what = [f"--tables-list={SCHEMA}.{task.table}", f"--outputdir={task.out}", "--compress", "--rows=500000"]
-    return [program, *where, *what, "--threads=2"]
+    what = [f"--database={SCHEMA}", f"--tables-list={task.table}", f"--outputdir={task.out}", "--compress"]
+    libraries = ":".join(str(folder / "lib" / "x86_64-linux-gnu") for folder in (DEBIAN, DEBIAN / "usr"))
+    return ["env", f"LD_LIBRARY_PATH={libraries}", program, *where, *what, "--rows=250000", f"--threads={CORES}"]
 
 
 def spark_jdbc(settings: str, reads: int) -> Callable[[Task], list[str]]:

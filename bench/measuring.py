@@ -19,6 +19,8 @@ SAMPLE_SECONDS = 0.1
 # The most telling first: memory that ran out, a JVM's root cause, any error, anything said.
 TELLING = [re.compile(text) for text in ("OutOfMemoryError", "Caused by: ", "Exception in thread", "Error|Cannot ", "")]
 
+PATH = re.compile(r"(?<![:/\w])(/[\w.+-]+)+/")  # of this machine, which nobody else has
+
 
 @dataclass(frozen=True)
 class Cost:
@@ -142,7 +144,7 @@ def reason(code: int, log: Path, late: bool) -> str:
     """The last line of the most telling kind in the log."""
     lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
     kinds = ([line for line in lines if kind.search(line)] for kind in TELLING)
-    said = next((kind[-1] for kind in kinds if kind), "it said nothing")[:300]
+    said = PATH.sub("…/", next((kind[-1] for kind in kinds if kind), "it said nothing"))[:300]
     if late:
         return f"stopped, as it took too long: {said}"
     return f"killed by signal {-code}: {said}" if code < 0 else f"exit {code}: {said}"

@@ -16,7 +16,7 @@ MARKED = re.compile(r"(<!-- results -->\n).*?(<!-- end of results -->)", re.DOTA
 def cells(found: Results, peer: str, count: int) -> list[str]:
     median, baseline = found.median(peer, count), found.median(BASELINE, count)
     if median is None:
-        return [found.failure(peer, count)]
+        return ["failed"]
     return [
         f"{median.wall:.1f}",
         f"{median.client_cpu:.1f}",
@@ -38,7 +38,15 @@ def show(found: Results, count: int, console: Console) -> None:
         column.justify = "right"
     for peer in found.peers:
         table.add_row(title(peer), *cells(found, peer, count))
+    table.columns[0].no_wrap = True
     console.print(table)
+    for line in failures(found, count):
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def failures(found: Results, count: int) -> list[str]:
+    told = {peer: found.failure(peer, count) for peer in found.peers}
+    return [f"{peer}: {failure}" for peer, failure in told.items() if failure]
 
 
 def title(peer: str) -> str:
@@ -89,6 +97,7 @@ def write(found: Results, readme: Path) -> None:
     for count in found.counts:
         lines += ["", f"{count:,} rows", "", row(HEADINGS), row(["---", *["--:"] * (len(HEADINGS) - 1)])]
         lines += [row([title(peer), *cells(found, peer, count)]) for peer in found.peers]
+        lines += [f"\n{line}" for line in failures(found, count)]
     lines += ["", row(("goal", "measured", "")), row(["---"] * 3)]
     lines += [row((goal, measured, "met" if met else "**missed**")) for goal, measured, met in goals(found)]
     text = MARKED.sub(lambda marks: marks[1] + "\n".join(lines) + "\n" + marks[2], readme.read_text())

@@ -43,6 +43,7 @@ LANES: list[dict[str, list[str]]] = [
         "functions": [str(LOCAL / "python"), *PYTEST, "functions/tests"],
         "deploy": [str(LOCAL / "python"), *PYTEST, "deploy/tests"],
         "terraform's plan": [str(LOCAL / "python"), *PYTEST, "-rs", "terraform/tests"],
+        "bench": [str(LOCAL / "python"), *PYTEST, "bench/tests"],
         "laptop": [str(LOCAL / "python"), *PYTEST, "laptop/tests"],
         "spark-jobs": ["mvn", "--batch-mode", "--no-transfer-progress", "-Dstyle.color=never", "verify"],
     },
