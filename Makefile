@@ -44,6 +44,9 @@ deploy: deps ## Bring jar, SQL and DAGs to what terraform/ made (docs/deploy.md)
 deploy-check: deps ## Verify what terraform/ made and make deploy filled
 	@$(LOCAL)/python -m deploy check
 
+bench-ingest: deps .daylake/venv/bench/.done .daylake/bench/jars/.done .daylake/bench/debian/.done ## Measure ingest beside others: ROWS=1000000,8000000 ROUNDS=3 PEERS=… KEEP=1
+	@$(LOCAL)/python -m bench $(if $(ROWS),--rows '$(ROWS)') $(if $(ROUNDS),--rounds '$(ROUNDS)') $(if $(PEERS),--peers '$(PEERS)') $(if $(KEEP),--keep)
+
 dist: deps .daylake/dist/plugins.zip ## Build the files that terraform/ uploads
 
 fmt: deps ## Format everything
@@ -52,7 +55,7 @@ fmt: deps ## Format everything
 	@$(MVN) --projects spark-jobs spotless:apply $(PLAIN)
 	@if command -v terraform >/dev/null; then terraform fmt -recursive terraform; fi
 
-PYTHON_CODE := deploy dags functions laptop localstack terraform tests
+PYTHON_CODE := bench deploy dags functions laptop localstack terraform tests
 
 deps: .daylake/spark/.done .daylake/servers/.done .daylake/servers-mysql/.done .daylake/venv/local/.done .daylake/venv/airflow/.done .daylake/dist/rotation.zip $(JAR) ## Download and build everything, start nothing
 
@@ -82,6 +85,22 @@ $(UV): | .daylake/checked
 	@echo 'deps: Airflow (Python, about 400 MB)'
 	@$(UV) venv --quiet --clear --python $(PYTHON) $(@D)
 	@$(UV) pip sync --quiet --python $(AIRFLOW)/python --require-hashes dags/requirements-laptop.lock
+	@touch $@
+
+.daylake/venv/bench/.done: bench/requirements.lock | $(UV)
+	@echo 'bench: the tools that ingest is measured against (Python, about 800 MB)'
+	@$(UV) venv --quiet --clear --python $(PYTHON) $(@D)
+	@$(UV) pip sync --quiet --python $(@D)/bin/python --require-hashes bench/requirements.lock
+	@touch $@
+
+.daylake/bench/jars/.done: bench/spark/pom.xml | .daylake/checked
+	@$(MVN) -f bench/spark/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(@D) $(PLAIN)
+	@touch $@
+
+# mydumper comes as Debian's package, unpacked without being installed; elsewhere the bench says that it is not there.
+.daylake/bench/debian/.done: | .daylake/checked
+	@mkdir -p $(@D)
+	@if cd $(@D) && apt-get --quiet=2 download mydumper libmariadb3 libpcre3 2>apt.log; then for each in *.deb; do dpkg-deb --extract $$each .; done; fi
 	@touch $@
 
 .daylake/spark/.done: $(wildcard localstack/spark/* localstack/spark/bin/*) | .daylake/checked
@@ -121,4 +140,4 @@ $(JAR): pom.xml spark-jobs/pom.xml $(shell find spark-jobs/src/main -type f 2>/d
 	@$(MVN) -DskipTests package $(PLAIN)
 	@touch $@
 
-.PHONY: help run up env status down test test-terraform deploy deploy-check dist fmt deps clean
+.PHONY: help run up env status down test test-terraform deploy deploy-check bench-ingest dist fmt deps clean

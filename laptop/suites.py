@@ -20,7 +20,7 @@ LAPTOP = [str(LOCAL / "python"), "-m", "laptop"]
 PYTEST = ["-m", "pytest", "-q", "--no-header", "--timeout=600", "-p", "no:cacheprovider"]
 FOREIGN = ("AWS_", "AIRFLOW", "MYSQL_", "SPARK_", "DAYLAKE_")  # settings of this shell that lead elsewhere
 STATE = TOOLS / "test"
-PYTHON_CODE = "deploy dags functions laptop localstack terraform tests"
+PYTHON_CODE = "bench deploy dags functions laptop localstack terraform tests"
 
 LINT = f"""
 {LOCAL}/ruff check --quiet {PYTHON_CODE}
@@ -46,6 +46,7 @@ LANES: list[dict[str, list[str]]] = [
         "functions": [str(LOCAL / "python"), *PYTEST, "functions/tests"],
         "deploy": [str(LOCAL / "python"), *PYTEST, "deploy/tests"],
         **PLAN,
+        "bench": [str(LOCAL / "python"), *PYTEST, "bench/tests"],
         "laptop": [str(LOCAL / "python"), *PYTEST, "laptop/tests"],
         "spark-jobs": ["mvn", "--batch-mode", "--no-transfer-progress", "-Dstyle.color=never", "verify"],
     },

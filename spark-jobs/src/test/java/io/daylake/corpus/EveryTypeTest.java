@@ -47,7 +47,7 @@ abstract class EveryTypeTest {
   private static final Limits LIMITS = new Limits(2, true, 60, true);
 
   private static final String GENERATED =
-      ", stored int generated always as (id * 2 + 1) stored,"
+      ", kept int generated always as (id * 2 + 1) stored,"
           + " derived varchar(20) generated always as (concat('n', id)) virtual)"
           + " character set utf8mb4";
 
@@ -80,8 +80,7 @@ abstract class EveryTypeTest {
         IntStream.range(0, columns.size())
             .mapToObj(i -> "c" + i + " " + columns.get(i).type())
             .collect(
-                Collectors.joining(
-                    ", ", "create table corpus (id int primary key, ", GENERATED)));
+                Collectors.joining(", ", "create table corpus (id int primary key, ", GENERATED)));
     IntStream.range(0, rows).mapToObj(this::insert).forEach(sql::add);
     world.sql(sql.toArray(String[]::new));
     table = SourceTables.read(new Database(world.secret), "corpus", List.of("id"));
@@ -124,7 +123,7 @@ abstract class EveryTypeTest {
             spark
                 .read()
                 .parquet(files.toArray(String[]::new))
-                .where("stored = id * 2 + 1 and derived = concat('n', id)")
+                .where("kept = id * 2 + 1 and derived = concat('n', id)")
                 .count())
         .as("generated columns")
         .isEqualTo(rows);
@@ -240,7 +239,9 @@ abstract class EveryTypeTest {
   private String insert(int row) {
     return columns.stream()
         .map(column -> column.value(row).sql())
-        .collect(Collectors.joining(", ", "insert into corpus values (" + row + ", ", ", default, default)"));
+        .collect(
+            Collectors.joining(
+                ", ", "insert into corpus values (" + row + ", ", ", default, default)"));
   }
 
   private String types() {
