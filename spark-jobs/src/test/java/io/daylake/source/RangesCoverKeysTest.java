@@ -2,7 +2,7 @@ package io.daylake.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.daylake.support.Environment;
+import io.daylake.support.OwnDatabase;
 import io.daylake.support.World;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,13 +25,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Whatever the keys, each is in exactly one range: those that were there when the ranges were
  * planned and those that came later. The server itself says so, by its own order of keys.
+ * Subclasses say which server.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RangesCoverKeysTest {
+abstract class RangesCoverKeysTest {
   private static final int KEYS = 300;
 
+  private OwnDatabase server;
   private World world;
   private Database database;
+
+  /** Runs until it is closed; asked once. */
+  abstract OwnDatabase start(Path folder);
+
+  /** Collations that only this server has, each with its character set. */
+  abstract List<String> collations();
 
   /** A kind of key: its columns, and a maker of random keys as SQL, extremes among them. */
   record Kind(String columns, String key, Function<Random, String> values) {
@@ -43,24 +51,32 @@ class RangesCoverKeysTest {
 
   @BeforeAll
   void makesAWorld(@TempDir Path temporary) {
-    world = new World(Environment.fromVariables(), temporary);
+    server = start(temporary.resolve("database"));
+    world = new World(server.environment(), temporary);
     database = new Database(world.secret);
   }
 
   @AfterAll
-  void closesTheWorld() {
-    world.close();
+  void stops() {
+    if (world != null) {
+      world.close();
+    }
+    if (server != null) {
+      server.close();
+    }
   }
 
-  static Stream<Kind> kinds() {
+  Stream<Kind> kinds() {
     Stream<Kind> texts =
-        Stream.of(
-                "utf8mb4 collate utf8mb4_bin",
-                "utf8mb4 collate utf8mb4_general_ci",
-                "utf8mb4 collate utf8mb4_unicode_ci",
-                "latin1 collate latin1_swedish_ci",
-                "ucs2 collate ucs2_general_ci",
-                "sjis collate sjis_japanese_ci")
+        Stream.concat(
+                collations().stream(),
+                Stream.of(
+                    "utf8mb4 collate utf8mb4_bin",
+                    "utf8mb4 collate utf8mb4_general_ci",
+                    "utf8mb4 collate utf8mb4_unicode_ci",
+                    "latin1 collate latin1_swedish_ci",
+                    "ucs2 collate ucs2_general_ci",
+                    "sjis collate sjis_japanese_ci"))
             .flatMap(
                 collation ->
                     Stream.of("varchar(12)", "char(12)")

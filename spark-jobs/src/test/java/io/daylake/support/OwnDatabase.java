@@ -87,6 +87,7 @@ public final class OwnDatabase implements AutoCloseable {
                 "--mysqlx=0",
                 "--secure-file-priv=NULL",
                 "--performance-schema=off",
+                "--sync-binlog=0",
                 "--innodb-buffer-pool-size=64M",
                 "--pid-file=" + folder.resolve("pid")));
     return new OwnDatabase(
@@ -168,6 +169,9 @@ public final class OwnDatabase implements AutoCloseable {
             "--port=" + port,
             "--socket=" + folder.resolve("socket"),
             "--local-infile=1",
+            // a test's rows need not survive the machine
+            "--innodb-flush-method=nosync",
+            "--innodb-flush-log-at-trx-commit=0",
             "--init-file=" + first);
     return run(joined(program, ours, options));
   }
