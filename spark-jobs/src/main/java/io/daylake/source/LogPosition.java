@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,6 +13,8 @@ import java.util.TreeMap;
  */
 final class LogPosition {
   private static final int UNKNOWN_VARIABLE = 1193;
+  private static final int NOT_ALLOWED = 1227;
+  private static final int SYNTAX = 1064;
 
   private LogPosition() {}
 
@@ -41,12 +44,29 @@ final class LogPosition {
         ResultSet rows = statement.executeQuery("select @@global.gtid_executed")) {
       rows.next();
       String gtid = rows.getString(1);
-      return gtid == null || gtid.isEmpty() ? null : "gtid " + gtid.replace("\n", "");
+      return gtid == null || gtid.isEmpty() ? file(connection) : "gtid " + gtid.replace("\n", "");
     } catch (SQLException e) {
       if (e.getErrorCode() == UNKNOWN_VARIABLE) {
         return null;
       }
       throw e;
     }
+  }
+
+  /**
+   * The log's file and offset, where the user may ask: by MySQL's new words, or by its old ones.
+   */
+  private static String file(Connection connection) throws SQLException {
+    for (String sql : List.of("show binary log status", "show master status")) {
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery(sql)) {
+        return rows.next() ? rows.getString(1) + ":" + rows.getString(2) : null;
+      } catch (SQLException e) {
+        if (e.getErrorCode() != SYNTAX && e.getErrorCode() != NOT_ALLOWED) {
+          throw e;
+        }
+      }
+    }
+    return null;
   }
 }
