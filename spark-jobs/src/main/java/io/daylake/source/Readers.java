@@ -78,17 +78,31 @@ final class Readers {
     return "%spart-%05d.parquet".formatted(location, reader);
   }
 
+  /** Executors register one after another: when none has come for so long, all are there. */
+  private static final long SETTLED_NANOS = 2_000_000_000L;
+
+  private static final long PATIENCE_NANOS = 30_000_000_000L;
+
   /** How many tasks can run at once, the cluster's executors having had time to register. */
   static int slots(SparkSession spark, int wanted) {
-    var context = spark.sparkContext();
-    var profile = context.resourceProfileManager().defaultResourceProfile();
-    long deadline = System.nanoTime() + 20_000_000_000L;
-    int slots = context.maxNumConcurrentTasks(profile);
-    while (slots < wanted && System.nanoTime() < deadline) {
+    long start = System.nanoTime();
+    long changed = start;
+    int slots = slots(spark);
+    while (slots < wanted
+        && !spark.sparkContext().isLocal()
+        && System.nanoTime() - start < PATIENCE_NANOS
+        && (slots == 0 || System.nanoTime() - changed < SETTLED_NANOS)) {
       Rendezvous.pause(100);
-      slots = context.maxNumConcurrentTasks(profile);
+      int now = slots(spark);
+      changed = now == slots ? changed : System.nanoTime();
+      slots = now;
     }
     return slots;
+  }
+
+  private static int slots(SparkSession spark) {
+    var context = spark.sparkContext();
+    return context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
   }
 
   /** Starts them; they wait at the gate of the rendezvous {@code name}. Answers with their rows. */
