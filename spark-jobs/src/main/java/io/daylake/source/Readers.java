@@ -79,25 +79,26 @@ final class Readers {
   }
 
   /** Executors register one after another: when none has come for so long, all are there. */
-  private static final long SETTLED_NANOS = 2_000_000_000L;
+  private static final long SETTLED_MILLIS = 3000;
 
-  private static final long PATIENCE_NANOS = 30_000_000_000L;
+  private static final long PATIENCE_MILLIS = 30_000;
 
   /** How many tasks can run at once, the cluster's executors having had time to register. */
   static int slots(SparkSession spark, int wanted) {
-    long start = System.nanoTime();
-    long changed = start;
+    long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
+    long changed = spark.sparkContext().startTime();
     int slots = slots(spark);
-    while (slots < wanted
-        && !spark.sparkContext().isLocal()
-        && System.nanoTime() - start < PATIENCE_NANOS
-        && (slots == 0 || System.nanoTime() - changed < SETTLED_NANOS)) {
+    while (slots < wanted && !settled(slots, changed) && System.currentTimeMillis() < deadline) {
       Rendezvous.pause(100);
       int now = slots(spark);
-      changed = now == slots ? changed : System.nanoTime();
+      changed = now == slots ? changed : System.currentTimeMillis();
       slots = now;
     }
     return slots;
+  }
+
+  private static boolean settled(int slots, long changed) {
+    return slots > 0 && System.currentTimeMillis() - changed > SETTLED_MILLIS;
   }
 
   private static int slots(SparkSession spark) {
