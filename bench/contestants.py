@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from dags.daylake.spark import submit_options
 from laptop import environment
 from laptop.environment import MARIADB
 from laptop.stack import TOOLS
@@ -49,7 +50,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Peer:
-    """One contestant. Of a warm one only the last of its reads in one session counts."""
+    """One contestant. Of a warm one only the last of its reads in one session counts; Spark's may start prepared."""
 
     name: str
     what: str
@@ -57,6 +58,7 @@ class Peer:
     in_lake: bool = False
     reads: int = 1
     writes: bool = True
+    prepared: bool = True
 
     @property
     def warm(self) -> bool:
@@ -64,7 +66,8 @@ class Peer:
 
     def environment(self, task: Task) -> dict[str, str]:
         if self.in_lake:
-            return task.spark.environment | task.variables(f"s3://{BUCKET}/bench")
+            spark = task.spark.prepared if self.prepared else task.spark.environment
+            return spark | task.variables(f"s3://{BUCKET}/bench")
         return environment.base() | task.variables(str(task.out)) | {"MYSQL_PWD": task.database.password}
 
 
@@ -95,23 +98,25 @@ def mydumper(task: Task) -> list[str]:
 
 def spark_jdbc(settings: str, reads: int) -> Callable[[Task], list[str]]:
     # The naive way holds the whole result in memory: it gets what it would ask for, so that it can be measured.
-    memory = {"naive": ("spark.driver.memory=12g",), "best": ()}[settings]
+    options = {"naive": ("--driver-memory", "12g"), "best": submit_options("curate")}[settings]
     return lambda task: task.spark.submit(
         "SparkJdbc",
         task.spark.jars / "bench.jar",
         *(settings, str(reads)),
         more=sorted(task.spark.jars.glob("mysql-connector-j-*.jar")),
-        settings=memory,
+        options=options,
     )
 
 
 def ingest(task: Task) -> list[str]:
-    return task.spark.submit("io.daylake.Main", task.spark.daylake, *ingest_arguments(task), "--run", "bench")
+    arguments = [*ingest_arguments(task), "--run", "bench"]
+    return task.spark.submit("io.daylake.Main", task.spark.daylake, *arguments, options=submit_options("ingest"))
 
 
 def ingest_twice(task: Task) -> list[str]:
-    jar = task.spark.jars / "bench.jar"
-    return task.spark.submit("io.daylake.IngestTwice", jar, *ingest_arguments(task), more=[task.spark.daylake])
+    jar, options = task.spark.jars / "bench.jar", submit_options("ingest")
+    arguments = ingest_arguments(task)
+    return task.spark.submit("io.daylake.IngestTwice", jar, *arguments, more=[task.spark.daylake], options=options)
 
 
 def ingest_by_count(task: Task) -> list[str]:
@@ -149,7 +154,7 @@ PEERS = [
     Peer("duckdb", "DuckDB's MySQL extension → copy", python("duckdb_mysql.py")),
     Peer("dlt", "dlt sql_table by connectorx → filesystem", python("dlt_connectorx.py")),
     Peer("mydumper", "mydumper, compressed SQL", mydumper),
-    Peer("spark-naive", "Spark JDBC as it comes: one connection", spark_jdbc("naive", 1), in_lake=True),
+    Peer("spark-naive", "Spark JDBC as it comes: one connection", spark_jdbc("naive", 1), in_lake=True, prepared=False),
     Peer("spark-best", "Spark JDBC, best settings", spark_jdbc("best", 1), in_lake=True),
     Peer("spark-best-warm", "… second read of a session", spark_jdbc("best", 2), in_lake=True, reads=2),
     Peer("daylake", "daylake ingest", ingest, in_lake=True),

@@ -1,6 +1,7 @@
 """spark-submit as the local EMR's steps run it, but on threads of one JVM, so that one process tree is all of it."""
 
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,21 +24,26 @@ class Spark:
     jars: Path
     daylake: Path
 
-    def submit(self, main: str, jar: Path, *arguments: str, more: list[Path] = (), settings: tuple[str, ...] = ()):
+    @property
+    def prepared(self) -> dict[str, str]:
+        """The environment of a node that has an archive of classes, as bootstrap/install.sh makes it."""
+        return self.environment | {"SPARK_SUBMIT_OPTS": spark_configuration.class_archive(SPARK)}
+
+    def submit(self, main: str, jar: Path, *arguments: str, more: list[Path] = (), options: Sequence[str] = ()):
         program = [str(SPARK / "bin" / "spark-submit"), "--class", main]
-        confs = [part for setting in settings for part in ("--conf", setting)]
         jars = ["--jars", ",".join(str(each) for each in more)] if more else []
-        return [*program, *confs, *jars, str(jar), *arguments]
+        return [*program, *options, *jars, str(jar), *arguments]
 
 
 def prepare(folder: Path, stack: Stack, daylake: Path) -> Spark:
-    """The JVM's own defaults, as on EMR: the local EMR's quick start is for small rehearsals."""
+    """EMR's collector, and none of the local EMR's quick start, which is for small rehearsals."""
     for name in ("tmp", "conf", "home"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     size = WorkerSize(CORES, "2g")
     settings = spark_configuration.defaults(folder, SPARK, stack.aws_url, size) | {
         "spark.master": f"local[{CORES}]",
-        "spark.driver.defaultJavaOptions": f"-Djava.io.tmpdir={folder / 'tmp'}",
+        "spark.driver.memory": "512m",
+        "spark.driver.defaultJavaOptions": f"-Djava.io.tmpdir={folder / 'tmp'} -XX:+UseParallelGC",
         "spark.dynamicAllocation.enabled": "false",
     }
     spark_configuration.write(folder / "conf", settings)

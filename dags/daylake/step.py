@@ -16,16 +16,16 @@ from daylake.names import run_name
 from daylake.outcome import Decision, Outcome, decide, explain, of_this_step
 from daylake.receipt import published
 from daylake.settings import Settings, settings
+from daylake.spark import submit_options
 
 ENDS_WITHIN = timedelta(hours=3)
 
 
 def day_step(variable: dict, pipeline: str, command: str, day: str, run_id: str, late: bool) -> dict[str, Any]:
     """ingest or curate of a day, as AddJobFlowSteps takes it."""
-    # The readers of one snapshot are a barrier stage, which Spark refuses under the dynamic allocation EMR turns on.
-    fixed_size = ["--conf", "spark.dynamicAllocation.enabled=false"] if command == "ingest" else []
     options = ["--day", day, *(["--late"] if late else [])]
-    return _step(settings(variable), f"{command} {pipeline} {day}", pipeline, run_id, fixed_size, [command, *options])
+    name = f"{command} {pipeline} {day}"
+    return _step(settings(variable), name, pipeline, run_id, submit_options(command), [command, *options])
 
 
 def load_step(variable: dict, pipeline: str, run_id: str, rows: str, on_bad_rows: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from botocore.validate import ParamValidator
 
 from conftest import VARIABLE
 from daylake.settings import QuickSight
+from daylake.spark import JAVA_OPTIONS
 from task_instance import TaskInstance
 
 RUN_ID = "scheduled__2026-11-21T02:00:00+00:00"
@@ -135,6 +136,8 @@ def test_ingest_is_one_spark_step_without_dynamic_allocation(dag):
                 "Args": [
                     *("spark-submit", "--deploy-mode", "client"),
                     *("--conf", "spark.dynamicAllocation.enabled=false"),
+                    *("--conf", f"spark.driver.extraJavaOptions={JAVA_OPTIONS}"),
+                    *("--conf", f"spark.executor.extraJavaOptions={JAVA_OPTIONS}"),
                     *("s3://daylake-artifacts/daylake.jar", "ingest"),
                     *("--day", "2026-11-20", "--pipeline", "s3://daylake-artifacts/sql/chicago_crimes"),
                     *("--lake", "s3://daylake-lake", "--run", RUN),
@@ -149,6 +152,8 @@ def test_curate_of_a_day_long_past(dag):
 
     assert step["HadoopJarStep"]["Args"] == [
         *("spark-submit", "--deploy-mode", "client"),
+        *("--conf", f"spark.driver.extraJavaOptions={JAVA_OPTIONS}"),
+        *("--conf", f"spark.executor.extraJavaOptions={JAVA_OPTIONS}"),
         *("s3://daylake-artifacts/daylake.jar", "curate"),
         *("--day", "2026-11-20", "--late", "--pipeline", "s3://daylake-artifacts/sql/chicago_crimes"),
         *("--lake", "s3://daylake-lake", "--run", RUN),

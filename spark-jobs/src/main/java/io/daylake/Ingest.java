@@ -65,8 +65,7 @@ final class Ingest {
     Reconciling reconciling =
         attempt.stage("reconcile", () -> Reconciling.of(spark, table, snapshot, taken, staged));
     attempt.sayOfStage("%s", reconciling.told());
-    Verdict verdict =
-        attempt.stage("judge", () -> judge(spark, table, staged, reconciling.reconciled()));
+    Verdict verdict = attempt.stage("judge", () -> judge(spark, table, staged, reconciling));
     Telling.judged(attempt, verdict);
     Pointers pointers =
         new Publishing(
@@ -142,18 +141,25 @@ final class Ingest {
   }
 
   private Verdict judge(
-      SparkSession spark, SourceTable table, Staged staged, Reconciled reconciled) {
+      SparkSession spark, SourceTable table, Staged staged, Reconciling reconciling) {
     Dataset<Row> raw = Parquet.read(spark, table.schema(), Staging.uris(staged));
     raw.createOrReplaceTempView("raw");
-    List<String> badKeys = table.key().isEmpty() ? null : Keys.bad(raw, table.key(), Check.SHOWN);
+    Reconciled reconciled = reconciling.reconciled();
     return Judging.judge(
         attempt,
         spark,
         staged,
         run.target(),
         reconciled.source().rows(),
-        badKeys,
+        badKeys(table, raw, reconciling.keysAscend()),
         reconciled,
         run.folder().rawChecks());
+  }
+
+  private static List<String> badKeys(SourceTable table, Dataset<Row> raw, boolean keysAscend) {
+    if (table.key().isEmpty()) {
+      return null;
+    }
+    return keysAscend ? List.of() : Keys.bad(raw, table.key(), Check.SHOWN);
   }
 }

@@ -11,8 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/** Compares the files as they were written with what the source says of the same instant. */
-record Reconciling(Reconciled reconciled, Receipt.Reconciliation receipt) {
+/**
+ * Compares the files as they were written with what the source says of the same instant.
+ *
+ * @param keysAscend whether the files' keys were seen to be all different
+ */
+record Reconciling(Reconciled reconciled, boolean keysAscend, Receipt.Reconciliation receipt) {
 
   static Reconciling of(
       SparkSession spark,
@@ -23,7 +27,7 @@ record Reconciling(Reconciled reconciled, Receipt.Reconciliation receipt) {
     Checksums source = taken.checksums();
     if (source.columns().isEmpty()) {
       Checksums files = new Checksums(staged.rows(), Map.of(), null, null);
-      return of("count", table, taken, new Reconciled(source, files, List.of()), null);
+      return of("count", table, taken, new Reconciled(source, files, List.of()), false, null);
     }
     FileChecksums files = new FileChecksums(spark, table, Staging.uris(staged));
     FileChecksums.Found found = files.compute();
@@ -34,6 +38,7 @@ record Reconciling(Reconciled reconciled, Receipt.Reconciliation receipt) {
         table,
         taken,
         new Reconciled(source, found.checksums(), where),
+        found.keysAscend(),
         found.impossibleDates());
   }
 
@@ -42,9 +47,11 @@ record Reconciling(Reconciled reconciled, Receipt.Reconciliation receipt) {
       SourceTable table,
       Snapshot.Taken taken,
       Reconciled reconciled,
+      boolean keysAscend,
       Map<String, Long> impossibleDates) {
     return new Reconciling(
         reconciled,
+        keysAscend,
         new Receipt.Reconciliation(
             by,
             taken.checkSeconds(),

@@ -77,11 +77,12 @@ final class DecimalColumn extends ColumnType {
 
   @Override
   byte[] canonical(Object value) {
-    BigInteger unscaled =
-        value instanceof Binary binary
-            ? new BigInteger(binary.getBytes())
-            : BigInteger.valueOf(((Number) value).longValue());
-    return new BigDecimal(unscaled, scale).toPlainString().getBytes(US_ASCII);
+    if (value instanceof Binary binary) {
+      return new BigDecimal(new BigInteger(binary.getBytes()), scale)
+          .toPlainString()
+          .getBytes(US_ASCII);
+    }
+    return Digits.decimal(((Number) value).longValue(), scale);
   }
 
   @Override

@@ -95,7 +95,7 @@ final class Differences {
         files.eachFile(
             (uri, hadoop) -> {
               Map<Integer, long[]> sums = new HashMap<>();
-              ShareReader.read(uri, read, hadoop, row -> add(sums, read, row));
+              FileRows.read(uri, read, hadoop, row -> add(sums, row));
               return sums;
             })) {
       file.forEach((part, sums) -> all.merge(part, list(sums), Differences::joined));
@@ -103,13 +103,13 @@ final class Differences {
     return all;
   }
 
-  private static void add(Map<Integer, long[]> sums, SourceTable table, Object[] row) {
-    ColumnType[] types = ShareReader.types(table);
-    long key = ShareReader.key(row, ShareReader.keyPositions(table), types);
-    long[] sum = sums.computeIfAbsent(part(key), none -> new long[types.length + 1]);
+  private static void add(Map<Integer, long[]> sums, FileRow row) {
+    List<FileValue> values = row.values();
+    long factor = row.keyFactor();
+    long[] sum = sums.computeIfAbsent(part(factor), none -> new long[values.size() + 1]);
     sum[0]++;
-    for (int i = 0; i < types.length; i++) {
-      sum[i + 1] ^= share(types[i], row[i], key);
+    for (int i = 0; i < values.size(); i++) {
+      sum[i + 1] ^= values.get(i).code() * factor;
     }
   }
 
@@ -120,7 +120,7 @@ final class Differences {
         files.eachFile(
             (uri, hadoop) -> {
               List<Shares> rows = new ArrayList<>();
-              ShareReader.read(uri, read, hadoop, row -> keep(rows, read, row, part));
+              FileRows.read(uri, read, hadoop, row -> keep(rows, row, part));
               return rows;
             })) {
       file.forEach(
@@ -139,44 +139,21 @@ final class Differences {
     return found;
   }
 
-  private static void keep(List<Shares> rows, SourceTable table, Object[] row, int part) {
-    ColumnType[] types = ShareReader.types(table);
-    int[] positions = ShareReader.keyPositions(table);
-    long key = ShareReader.key(row, positions, types);
-    if (part(key) != part) {
-      return;
+  private static void keep(List<Shares> rows, FileRow row, int part) {
+    long factor = row.keyFactor();
+    if (part(factor) == part) {
+      List<Long> shares =
+          row.values().stream().map(value -> value.code() * factor).collect(Collectors.toList());
+      rows.add(new Shares(row.keyInWords(), shares));
     }
-    List<Long> shares = new ArrayList<>();
-    for (int i = 0; i < types.length; i++) {
-      shares.add(share(types[i], row[i], key));
-    }
-    List<String> words = new ArrayList<>();
-    for (int position : positions) {
-      Object value = row[position];
-      words.add(
-          table.columns().get(position).lakeName()
-              + "="
-              + (value == null
-                  ? "null"
-                  : new String(
-                      types[position].canonical(value), java.nio.charset.StandardCharsets.UTF_8)));
-    }
-    rows.add(new Shares(String.join(", ", words), shares));
   }
 
   private List<Shares> inSource(int part) throws SQLException {
     List<SourceColumn> key = table.keyColumns();
-    String keys =
-        key.stream()
-            .map(column -> column.type().checked(column.quoted()))
-            .collect(Collectors.joining(", "));
+    String keys = key.stream().map(SourceColumn::checked).collect(Collectors.joining(", "));
     String shares =
         table.columns().stream()
-            .map(
-                column ->
-                    "coalesce((crc32(%s) + 1) * (%s), 0)"
-                        .formatted(
-                            column.type().checked(column.quoted()), Fingerprint.sqlOfKey(table)))
+            .map(column -> "coalesce(" + Fingerprint.sqlOfShare(table, column) + ", 0)")
             .collect(Collectors.joining(", "));
     List<Shares> found = new ArrayList<>();
     try (Statement statement = view.createStatement();
@@ -220,10 +197,6 @@ final class Differences {
 
   private static int part(long key) {
     return (int) (key >>> 22) & (PARTS - 1);
-  }
-
-  private static long share(ColumnType type, Object value, long key) {
-    return value == null ? 0 : Fingerprint.share(type.canonical(value), key);
   }
 
   private static List<Long> list(long[] sums) {

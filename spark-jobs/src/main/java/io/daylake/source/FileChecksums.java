@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,8 +23,18 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class FileChecksums {
   /** One file's, or several files' joined. */
   record Part(
-      long rows, List<Long> shares, List<Long> impossibleDates, Long leastKey, Long greatestKey)
+      long rows,
+      List<Long> shares,
+      List<Long> impossibleDates,
+      Long leastKey,
+      Long greatestKey,
+      boolean ascending)
       implements Serializable {
+
+    static Part empty(SourceTable table) {
+      List<Long> none = Collections.nCopies(table.columns().size(), 0L);
+      return new Part(0, none, none, null, null, true);
+    }
 
     Part joined(Part other, boolean keyed) {
       return new Part(
@@ -30,7 +42,10 @@ public final class FileChecksums {
           pairwise(shares, other.shares, keyed ? (one, two) -> one ^ two : Long::sum),
           pairwise(impossibleDates, other.impossibleDates, Long::sum),
           either(leastKey, other.leastKey, true),
-          either(greatestKey, other.greatestKey, false));
+          either(greatestKey, other.greatestKey, false),
+          ascending
+              && other.ascending
+              && (greatestKey == null || other.leastKey == null || greatestKey < other.leastKey));
     }
 
     private static List<Long> pairwise(
@@ -61,19 +76,22 @@ public final class FileChecksums {
   }
 
   /**
-   * The checksums, and by column how many dates there are that no calendar has.
+   * What one pass over the files shows.
    *
-   * @param impossibleDates by the lake's name, only columns that have any
+   * @param impossibleDates how many dates there are that no calendar has, by the lake's name, only
+   *     columns that have any
+   * @param keysAscend whether each key is greater than the one before it, which proves that all are
+   *     different; false says nothing
    */
-  public record Found(Checksums checksums, Map<String, Long> impossibleDates) {}
+  public record Found(Checksums checksums, Map<String, Long> impossibleDates, boolean keysAscend) {}
 
   public Found compute() {
     boolean keyed = !table.key().isEmpty();
     SourceTable read = table;
-    Part empty = ShareReader.empty(table);
     Part all =
-        eachFile((uri, hadoop) -> ShareReader.sum(uri, read, hadoop)).stream()
-            .reduce(empty, (one, other) -> one.joined(other, keyed));
+        eachFile((uri, hadoop) -> sum(uri, read, hadoop)).stream()
+            .sorted(Comparator.comparing(Part::leastKey, Comparator.nullsFirst(Long::compare)))
+            .reduce(Part.empty(table), (one, other) -> one.joined(other, keyed));
     Map<String, String> columns = new TreeMap<>();
     Map<String, Long> impossible = new TreeMap<>();
     for (int i = 0; i < table.columns().size(); i++) {
@@ -85,7 +103,14 @@ public final class FileChecksums {
     }
     return new Found(
         new Checksums(all.rows(), columns, text(all.leastKey()), text(all.greatestKey())),
-        impossible);
+        impossible,
+        table.key().size() == 1 && !KeyExtremes.comparable(table).isEmpty() && all.ascending());
+  }
+
+  private static Part sum(String uri, SourceTable table, Configuration hadoop) throws IOException {
+    FileSums sums = new FileSums(table);
+    FileRows.read(uri, table, hadoop, sums);
+    return sums.part();
   }
 
   /** Work on one file, wherever it runs. */

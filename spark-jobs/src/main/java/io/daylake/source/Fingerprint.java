@@ -20,36 +20,38 @@ final class Fingerprint {
     if (table.key().isEmpty()) {
       return "1";
     }
-    List<String> parts =
-        table.keyColumns().stream().map(column -> column.type().checked(column.quoted())).toList();
+    List<String> parts = table.keyColumns().stream().map(SourceColumn::checked).toList();
     return parts.size() == 1
         ? "crc32(" + parts.get(0) + ") | 1"
         : parts.stream().collect(Collectors.joining(", ", "crc32(concat_ws(',', ", ")) | 1"));
   }
 
-  static String sqlOfColumn(SourceTable table, SourceColumn column) {
-    String share =
-        "(crc32(" + column.type().checked(column.quoted()) + ") + 1) * (" + sqlOfKey(table) + ")";
-    return (table.key().isEmpty() ? "sum(" : "bit_xor(") + share + ")";
+  static String sqlOfShare(SourceTable table, SourceColumn column) {
+    return "(crc32(" + column.checked() + ") + 1) * (" + sqlOfKey(table) + ")";
   }
 
-  static long ofKey(List<byte[]> key) {
-    if (key.isEmpty()) {
+  static String sqlOfColumn(SourceTable table, SourceColumn column) {
+    return (table.key().isEmpty() ? "sum(" : "bit_xor(") + sqlOfShare(table, column) + ")";
+  }
+
+  static long ofKey(byte[][] texts) {
+    if (texts.length == 0) {
       return 1;
     }
     CRC32 crc = new CRC32();
-    for (int i = 0; i < key.size(); i++) {
+    for (int i = 0; i < texts.length; i++) {
       if (i > 0) {
         crc.update(BETWEEN);
       }
-      crc.update(key.get(i));
+      crc.update(texts[i]);
     }
     return crc.getValue() | 1;
   }
 
-  static long share(byte[] value, long key) {
+  /** Of a value's text, never 0; times the key's factor it is the value's share. */
+  static long code(byte[] text) {
     CRC32 crc = new CRC32();
-    crc.update(value);
-    return (crc.getValue() + 1) * key;
+    crc.update(text);
+    return crc.getValue() + 1;
   }
 }

@@ -22,6 +22,11 @@ import scala.reflect.ClassTag$;
  * The readers of a snapshot as one Spark stage in barrier mode: all of them exist at once, or none.
  */
 final class Readers {
+  /** Executors register one after another: when none has come for so long, all are there. */
+  private static final long SETTLED_MILLIS = 3000;
+
+  private static final long PATIENCE_MILLIS = 30_000;
+
   /** What a reader needs, wherever it runs. */
   private record Task(
       String name,
@@ -77,11 +82,6 @@ final class Readers {
   static String file(String location, int reader) {
     return "%spart-%05d.parquet".formatted(location, reader);
   }
-
-  /** Executors register one after another: when none has come for so long, all are there. */
-  private static final long SETTLED_MILLIS = 3000;
-
-  private static final long PATIENCE_MILLIS = 30_000;
 
   /** How many tasks can run at once, the cluster's executors having had time to register. */
   static int slots(SparkSession spark, int wanted) {

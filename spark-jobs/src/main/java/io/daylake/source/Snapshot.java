@@ -186,9 +186,7 @@ public final class Snapshot implements AutoCloseable {
   }
 
   private void refuseDynamicAllocation() {
-    var conf = spark.sparkContext().getConf();
-    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)
-        && !conf.get("spark.master", "").startsWith("local")) {
+    if (spark.sparkContext().getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
       throw Failure.specification(
           "Cannot start readers that exist all at once: Spark allocates executors dynamically",
           "submit the step with --conf spark.dynamicAllocation.enabled=false");

@@ -27,6 +27,13 @@ public record SourceColumn(
     return Types.of(declared, dialect);
   }
 
+  /** The SQL whose bytes a checksum is made of; text that is UTF-8 already needs no conversion. */
+  String checked() {
+    boolean asStored =
+        "utf8mb4".equals(charset) && type() instanceof TextColumn text && text.isAsStored();
+    return asStored ? quoted() : type().checked(quoted());
+  }
+
   String quoted() {
     return SourceTable.quoted(name);
   }

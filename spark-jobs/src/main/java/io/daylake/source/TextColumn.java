@@ -13,6 +13,7 @@ import org.apache.spark.sql.types.DataTypes;
 /** Whatever is a text: its characters in UTF-8, whatever the column's own character set. */
 final class TextColumn extends ColumnType {
   private static final long serialVersionUID = 1L;
+  private static final String AS_STORED = "%s";
 
   /** How a column's text compares, which decides whether its keys make ranges. */
   enum Order {
@@ -28,13 +29,18 @@ final class TextColumn extends ColumnType {
   private final String expression;
 
   TextColumn(Order order) {
-    this(order, "%s");
+    this(order, AS_STORED);
   }
 
   /** {@code expression}: a format that makes the text of the column, such as {@code %s + 0}. */
   TextColumn(Order order, String expression) {
     this.order = order;
     this.expression = expression;
+  }
+
+  /** Whether a value's text is what the column stores, and no expression's. */
+  boolean isAsStored() {
+    return order == Order.COLLATED && expression.equals(AS_STORED);
   }
 
   @Override

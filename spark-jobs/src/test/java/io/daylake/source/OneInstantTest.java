@@ -16,6 +16,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -173,14 +176,14 @@ abstract class OneInstantTest {
           snapshot.read(units.plan(READERS).selects(table), target.toUri().toString());
       long[] sum = {0, 0};
       for (String file : files(target)) {
-        ShareReader.read(
-            file,
-            table,
-            spark.sparkContext().hadoopConfiguration(),
-            row -> {
-              sum[0] += (Long) row[1];
-              sum[1]++;
-            });
+        try (ParquetReader<Group> rows =
+            ParquetReader.builder(new GroupReadSupport(), new org.apache.hadoop.fs.Path(file))
+                .build()) {
+          for (Group row = rows.read(); row != null; row = rows.read()) {
+            sum[0] += row.getLong(1, 0);
+            sum[1]++;
+          }
+        }
       }
       assertThat(sum[1]).isEqualTo(units.rows());
       assertThat(taken.checksums().rows()).isEqualTo(units.rows());

@@ -2,6 +2,7 @@ package io.daylake.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.daylake.gate.Checksums;
 import io.daylake.gate.Reconciled;
 import io.daylake.support.Environment;
 import io.daylake.support.TestSpark;
@@ -146,22 +147,46 @@ class PlantedBugsTest {
     assertThat(read(selects -> selects).differences()).isEmpty();
   }
 
-  private Reconciled read(UnaryOperator<List<String>> planted) {
-    String location = world.lake + "/facts/" + attempts++ + "/";
-    try (Snapshot snapshot = Snapshot.of(spark, database, table, LIMITS)) {
+  @Test
+  void keysAscendOnlyWhereNoneComesTwice() {
+    assertThat(keysAscend(selects -> selects)).isTrue();
+    assertThat(keysAscend(selects -> List.of(selects.get(2), selects.get(1), selects.get(0))))
+        .as("files in another order")
+        .isTrue();
+    assertThat(keysAscend(selects -> List.of(selects.get(0), selects.get(1), selects.get(0))))
+        .as("two files with the same keys")
+        .isFalse();
+    assertThat(keysAscend(selects -> each(selects, "`id`", "`id` - 1 + (`id` = 300)")))
+        .as("a key twice in one file")
+        .isFalse();
+  }
 
-      List<String> selects = planted.apply(three().selects(table));
-      List<String> uris = new ArrayList<>();
-      for (int i = 0; i < selects.size(); i++) {
-        uris.add(Readers.file(location, i));
-      }
-      Snapshot.Taken taken = snapshot.read(selects, location);
-      FileChecksums files = new FileChecksums(spark, table, uris);
-      FileChecksums.Found found = files.compute();
-      boolean same = taken.checksums().differences(found.checksums()).isEmpty();
-      return new Reconciled(
-          taken.checksums(), found.checksums(), same ? List.of() : snapshot.differences(files));
+  private boolean keysAscend(UnaryOperator<List<String>> planted) {
+    try (Snapshot snapshot = Snapshot.of(spark, database, table, LIMITS)) {
+      return read(snapshot, planted).found().keysAscend();
     }
+  }
+
+  private Reconciled read(UnaryOperator<List<String>> planted) {
+    try (Snapshot snapshot = Snapshot.of(spark, database, table, LIMITS)) {
+      Read read = read(snapshot, planted);
+      Checksums source = read.taken().checksums();
+      Checksums written = read.found().checksums();
+      boolean same = source.differences(written).isEmpty();
+      return new Reconciled(source, written, same ? List.of() : snapshot.differences(read.files()));
+    }
+  }
+
+  private record Read(Snapshot.Taken taken, FileChecksums files, FileChecksums.Found found) {}
+
+  private Read read(Snapshot snapshot, UnaryOperator<List<String>> planted) {
+    String location = world.lake + "/facts/" + attempts++ + "/";
+    List<String> selects = planted.apply(three().selects(table));
+    List<String> uris =
+        IntStream.range(0, selects.size()).mapToObj(i -> Readers.file(location, i)).toList();
+    Snapshot.Taken taken = snapshot.read(selects, location);
+    FileChecksums files = new FileChecksums(spark, table, uris);
+    return new Read(taken, files, files.compute());
   }
 
   private static ReadPlan three() {
