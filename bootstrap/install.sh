@@ -44,8 +44,19 @@ await_spark() {
     return 1
 }
 
-# A JVM archives no class that comes from behind a folder on the class path, and Spark has its configuration's there:
-# the jars are put before it.
+# A JVM archives no class that comes from behind a folder on the class path, where Spark has its configuration's first:
+# all jars, in the order they had, are put before all folders.
+jars_first() {
+    local before jars='' folders=''
+    before=$(sed -nE 's/^spark\.driver\.extraClassPath[[:space:]=]+//p' "$conf/spark-defaults.conf" | tail -n 1)
+    local IFS=:
+    set -f
+    for entry in $before; do
+        if [[ -d $entry ]]; then folders+=:$entry; else jars+=$entry:; fi
+    done
+    echo "$jars$home/jars/*$folders"
+}
+
 archive_classes() {
     trap 'rm -rf "$rehearsal"' EXIT
     await_spark
@@ -53,8 +64,7 @@ archive_classes() {
         echo "There is an archive already"
         return
     fi
-    before=$(sed -nE 's/^spark\.driver\.extraClassPath[[:space:]=]+//p' "$conf/spark-defaults.conf" | tail -n 1)
-    class_path="$home/jars/*${before:+:$before}"
+    class_path=$(jars_first)
     SPARK_SUBMIT_OPTS="-XX:ArchiveClassesAtExit=$rehearsal/classes.jsa" "$home/bin/spark-submit" --master 'local[1]' \
         --deploy-mode client --driver-class-path "$class_path" --conf spark.dynamicAllocation.enabled=false \
         --class io.daylake.Rehearsal "$rehearsal/daylake.jar" "$rehearsal/rows"

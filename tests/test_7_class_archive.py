@@ -8,23 +8,30 @@ from pathlib import Path
 
 import pytest
 
+from deploy.release import Release
 from laptop import environment
+from laptop.aws import client
 from laptop.environment import SPARK
 from laptop.names import NAMES
 from laptop.stack import PROJECT
 
 
 @pytest.fixture
-def node(stack, tmp_path) -> dict[str, str]:
+def node(running, tmp_path) -> dict[str, str]:
     """The variables of a node whose Spark has not come yet."""
     kept = {"PATH": f"{Path(sys.executable).parent}:{environment.java_home()}/bin:{os.environ['PATH']}"}
     places = {"HOME": str(tmp_path), "TMPDIR": str(tmp_path), "SPARK_CONF_DIR": str(tmp_path / "conf")}
-    return kept | places | {"SPARK_HOME": str(SPARK), "SPARK_LOCAL_IP": "127.0.0.1"} | environment.aws(stack)
+    return kept | places | {"SPARK_HOME": str(SPARK), "SPARK_LOCAL_IP": "127.0.0.1"} | environment.aws(running)
 
 
-def test_later_jvms_load_sparks_classes_from_the_archive(node, tmp_path):
+@pytest.fixture
+def artifacts(running) -> str:
+    return Release.of_this_checkout().upload(client(running, "s3"), NAMES.artifacts_bucket)
+
+
+def test_later_jvms_load_sparks_classes_from_the_archive(node, artifacts, tmp_path):
     begin = time.monotonic()
-    subprocess.run([PROJECT / "bootstrap/install.sh", f"s3://{NAMES.artifacts_bucket}"], env=node, check=True, timeout=60)
+    subprocess.run([PROJECT / "bootstrap/install.sh", artifacts], env=node, check=True, timeout=60)
     assert time.monotonic() - begin < 30, "the bootstrap waits for nothing"
 
     spark_comes(tmp_path / "conf")
@@ -39,7 +46,9 @@ def test_later_jvms_load_sparks_classes_from_the_archive(node, tmp_path):
 def spark_comes(conf: Path) -> None:
     conf.mkdir()
     (conf / "log4j2.properties").write_text("rootLogger.level = error\n")
-    (conf / "spark-defaults.conf").write_text("spark.master local[1]\nspark.ui.enabled false\n")
+    more = f"{conf}:{SPARK}/jars/slf4j-api-*.jar:{SPARK}/jars/zstd*"  # as EMR has jars and folders of its own
+    settings = f"spark.master local[1]\nspark.ui.enabled false\nspark.driver.extraClassPath {more}\n"
+    (conf / "spark-defaults.conf").write_text(settings)
 
 
 def wait_for(file: Path, log: Path) -> None:

@@ -15,7 +15,8 @@ public final class Rehearsal {
 
   /** {@code arguments}: a folder that is not there yet. */
   public static void main(String[] arguments) {
-    try (SparkSession spark = Sessions.open("daylake rehearsal")) {
+    SparkSession spark = Sessions.open("daylake rehearsal");
+    try {
       Parquet.write(
           spark
               .range(1000)
@@ -25,9 +26,12 @@ public final class Rehearsal {
       rows.createOrReplaceTempView("raw");
       long words =
           spark
-              .sql("select word, count(*), max(at) from raw where share > 5 group by word order by 1")
+              .sql(
+                  "select word, count(*), max(at) from raw where share > 5 group by word order by 1")
               .count();
       System.out.println(words + " words");
+    } finally {
+      spark.stop();
     }
   }
 }
