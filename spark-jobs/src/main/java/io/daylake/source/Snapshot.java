@@ -46,7 +46,6 @@ public final class Snapshot implements AutoCloseable {
   private final SourceTable table;
   private final Limits limits;
   private final Connection view;
-  private Progress progress = Progress.UNSEEN;
 
   private Snapshot(
       SparkSession spark, Database database, SourceTable table, Limits limits, Connection view) {
@@ -80,11 +79,10 @@ public final class Snapshot implements AutoCloseable {
 
   /** The same, telling how far it is. */
   public Taken read(List<String> selects, String location, Progress progress) {
-    this.progress = progress;
     try {
       return selects.size() == 1
-          ? alone(selects.get(0), location, null)
-          : together(selects, location);
+          ? alone(selects.get(0), location, progress, null)
+          : together(selects, location, progress);
     } catch (SQLException e) {
       throw SqlFailures.of("Cannot read source table '" + table.name() + "'", e);
     }
@@ -95,7 +93,8 @@ public final class Snapshot implements AutoCloseable {
     return Differences.find(view, table, limits, files);
   }
 
-  private Taken alone(String select, String location, String note) throws SQLException {
+  private Taken alone(String select, String location, Progress progress, String note)
+      throws SQLException {
     View.open(view, table);
     proveColumns();
     String at = View.instant(view);
@@ -110,7 +109,8 @@ public final class Snapshot implements AutoCloseable {
     return checked(at, position, 1, null, note);
   }
 
-  private Taken together(List<String> selects, String location) throws SQLException {
+  private Taken together(List<String> selects, String location, Progress progress)
+      throws SQLException {
     String name = UUID.randomUUID().toString().substring(0, 18);
     CompletableFuture<List<Long>> readers = null;
     try (Connection holder = database.connect()) {
@@ -125,7 +125,7 @@ public final class Snapshot implements AutoCloseable {
       if (refusal != null) {
         rendezvous.openGate();
         Readers.sendHome(readers);
-        return withoutLock(refusal, location);
+        return withoutLock(refusal, location, progress);
       }
       rendezvous.tableIsLocked();
       View.open(view, table);
@@ -157,13 +157,15 @@ public final class Snapshot implements AutoCloseable {
     return new Taken(at, position, readers, lockedMillis, note, checksums, seconds);
   }
 
-  private Taken withoutLock(String refusal, String location) throws SQLException {
+  private Taken withoutLock(String refusal, String location, Progress progress)
+      throws SQLException {
     if (limits.refuseWithoutLock()) {
       throw Failure.tryAgain(
           "Cannot lock source table '" + table.name() + "' while its views are opened: " + refusal,
           "see who holds it or grant LOCK TABLES, or set source.without-lock = \"one-reader\"");
     }
-    return alone(table.selectAll(), location, "one reader, without a lock: " + refusal);
+    return alone(
+        table.selectAll(), location, progress, "one reader, without a lock: " + refusal);
   }
 
   /** A reader's own failure says more than that it was missed. */
