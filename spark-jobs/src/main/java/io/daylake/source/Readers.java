@@ -53,14 +53,16 @@ final class Readers {
         rendezvous.waitAtGate(reader);
         View.open(connection, table);
         rendezvous.viewIsOpen(reader);
-        return Iterator$.MODULE$.single(
+        long rows =
             RangeReader.copy(
                 connection,
                 table,
                 selects.get(reader),
                 file(location, reader),
                 hadoop.value(),
-                (read, written) -> report(context, read, written)));
+                (read, written) -> report(context, read, written));
+        rendezvous.waitUntilAllAreSeen();
+        return Iterator$.MODULE$.single(rows);
       } catch (SQLException e) {
         throw SqlFailures.of("Cannot read source table '" + table.name() + "'", e);
       }

@@ -67,6 +67,15 @@ final class Rendezvous {
   }
 
   /**
+   * To be called by a reader that has read all: one that left earlier would give back the lock that
+   * shows its view, before the views of the others are open.
+   */
+  void waitUntilAllAreSeen() throws SQLException {
+    hold("locked", GATE_SECONDS);
+    release("locked");
+  }
+
+  /**
    * Waits until all readers are at the gate.
    *
    * @param ended whether there is nobody to wait for any more

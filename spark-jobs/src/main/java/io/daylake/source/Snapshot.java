@@ -164,8 +164,7 @@ public final class Snapshot implements AutoCloseable {
           "Cannot lock source table '" + table.name() + "' while its views are opened: " + refusal,
           "see who holds it or grant LOCK TABLES, or set source.without-lock = \"one-reader\"");
     }
-    return alone(
-        table.selectAll(), location, progress, "one reader, without a lock: " + refusal);
+    return alone(table.selectAll(), location, progress, "one reader, without a lock: " + refusal);
   }
 
   /** A reader's own failure says more than that it was missed. */

@@ -12,9 +12,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
@@ -92,7 +96,35 @@ abstract class OneInstantTest {
     }
   }
 
-  /** What the test above can see: views opened one after another, without a lock. */
+  @Test
+  void aReaderThatIsDoneBeforeTheOthersHaveOpenedIsStillSeen() throws Exception {
+    try (Connection holder = database.connect();
+        Connection slow = database.connect()) {
+      Rendezvous rendezvous = new Rendezvous(holder, "of-two");
+      rendezvous.tableIsLocked();
+      CompletableFuture<Void> fast = CompletableFuture.runAsync(this::opensAndLeaves);
+      assertThat(rendezvous.allOpen(1, Duration.ofSeconds(10), () -> false)).isTrue();
+      Thread.sleep(200);
+
+      new Rendezvous(slow, "of-two").viewIsOpen(1);
+      assertThat(rendezvous.allOpen(2, Duration.ofSeconds(1), () -> false)).isTrue();
+      assertThat(fast).isNotDone();
+      rendezvous.tableIsNoLongerLocked();
+      fast.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private void opensAndLeaves() {
+    try (Connection connection = database.connect()) {
+      Rendezvous rendezvous = new Rendezvous(connection, "of-two");
+      rendezvous.viewIsOpen(0);
+      rendezvous.waitUntilAllAreSeen();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What the first test can see: views opened one after another, without a lock. */
   @Test
   void viewsOfTheirOwnAreTorn() throws Exception {
     int torn = 0;
