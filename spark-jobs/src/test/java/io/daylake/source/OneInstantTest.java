@@ -199,6 +199,29 @@ abstract class OneInstantTest {
     }
   }
 
+  @Test
+  void aChecksumThatTakesTheServerTooLongIsEnded() throws Exception {
+    world.sql(
+        "drop table if exists slow",
+        "create table slow (id int primary key,"
+            + " much varchar(128) generated always as (sha2(repeat(id, 1000000), 512)) virtual)",
+        "insert into slow (id) select id from units where id < 500");
+    SourceTable slow = SourceTables.read(database, "slow", List.of("id"));
+    try (Connection view = database.connectToRead()) {
+      View.open(view, slow);
+      Failure failure =
+          catchThrowableOfType(
+              Failure.class, () -> ServerChecksums.of(view, slow, new Limits(1, true, 1, true)));
+
+      assertThat(failure)
+          .hasMessageContaining(
+              "Cannot check 'slow' against its source: the server would need longer than 1 s")
+          .hasMessageContaining("raise source.max-server-seconds");
+      assertThat(failure.exit()).isEqualTo(ExitCode.REFUSED);
+      assertThat(View.text(view, "select count(*) from slow")).as("the view").isEqualTo("500");
+    }
+  }
+
   private record Read(Snapshot.Taken taken, long sum) {}
 
   private Read read(Limits limits) throws IOException {
