@@ -75,8 +75,7 @@ class CommandSensor(EmrStepSensor):
         self.max_attempts = int(ENDS_WITHIN.total_seconds()) // self.poke_interval
         newest = self._newest_step()
         self.step_id = newest["Id"]
-        # Only a step that has failed is added again: a retry may also follow a lost worker, the step still running.
-        if context["ti"].try_number > 1 and newest["Status"]["State"] in self.failed_states:
+        if context["ti"].try_number > 1 and self._ended_with_exit_4(newest["Status"]):
             self.step_id = self.hook.add_job_flow_steps(self.job_flow_id, [self.step])[0]
         super().execute(context)
         return self._done()
@@ -118,6 +117,11 @@ class CommandSensor(EmrStepSensor):
                 "or a new one; clear create_cluster and all after it"
             )
         return ours[0]
+
+    def _ended_with_exit_4(self, status: dict[str, Any]) -> bool:
+        """A retry may also follow a lost worker, while the step runs or after it has failed for good."""
+        outcome = self._outcome(since=status["Timeline"]["CreationDateTime"])
+        return decide(status["State"], outcome) is Decision.TRY_AGAIN
 
     def _outcome(self, since: datetime) -> Outcome | None:
         text = read(self.outcome, self.s3)

@@ -122,6 +122,17 @@ def test_exit_4_is_told_with_the_logs_end_and_a_retry_adds_the_step_again(bucket
     assert len(ours) == 2 and ours[1] == first
 
 
+def test_a_retry_after_a_lost_worker_does_not_repeat_what_has_failed_for_good(buckets, emr, cluster):
+    definition = fails("ingest lost")
+    ended_step(emr, cluster, definition)
+    leave_outcome(buckets, 3, started=now())
+
+    with pytest.raises(AirflowFailException, match="exit 3, data refused"):
+        sensor(cluster, definition).execute({"ti": TaskInstance(try_number=2)})
+
+    assert len([step for step in emr.list_steps(ClusterId=cluster)["Steps"] if step["Name"] == "ingest lost"]) == 1
+
+
 @pytest.mark.parametrize(("exit_code", "meaning"), [(1, "a bug"), (3, "data refused"), (5, "outcome unknown")])
 def test_other_exits_are_not_retried(buckets, emr, cluster, exit_code, meaning):
     definition = fails(f"ingest {exit_code}")
