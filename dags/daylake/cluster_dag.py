@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from airflow.providers.amazon.aws.operators.emr import (
-    EmrAddStepsOperator,
     EmrCreateJobFlowOperator,
     EmrTerminateJobFlowOperator,
 )
@@ -17,7 +16,7 @@ from airflow.timetables.base import Timetable
 from daylake.cluster import ClusterReady, day_covered, job_flow
 from daylake.outcome import outcome_uri
 from daylake.settings import settings
-from daylake.step import CommandSensor, day_step, load_step
+from daylake.step import AddStep, CommandSensor, day_step, load_step
 from daylake.where import where
 
 # In templates: the settings as the run's first task found them, whatever has been deployed since.
@@ -73,9 +72,9 @@ def cluster_of_its_own(request: str) -> Cluster:
 
 def command(
     name: str, pipeline: str, step: str, cluster: Cluster, retry_after: timedelta = RETRY_AFTER
-) -> tuple[EmrAddStepsOperator, CommandSensor]:
+) -> tuple[AddStep, CommandSensor]:
     """Adds a command's step to the cluster, and waits for it; `step` is the call, in a template, that makes it."""
-    add = EmrAddStepsOperator(task_id=f"add_{name}", job_flow_id=cluster.id, steps=[f"{{{{ {step} }}}}"])
+    add = AddStep(task_id=f"add_{name}", job_flow_id=cluster.id, steps=[f"{{{{ {step} }}}}"])
     wait = CommandSensor(
         task_id=name,
         command=name,

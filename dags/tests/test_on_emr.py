@@ -13,7 +13,7 @@ from airflow.providers.common.compat.sdk import AirflowException, AirflowFailExc
 from conftest import VARIABLE
 from daylake.cluster import ClusterReady, job_flow
 from daylake.log_end import step_log_end
-from daylake.step import CommandSensor
+from daylake.step import AddStep, CommandSensor
 from task_instance import TaskInstance
 
 PIPELINE = "chicago_crimes"
@@ -131,6 +131,15 @@ def test_a_retry_after_a_lost_worker_does_not_repeat_what_has_failed_for_good(bu
         sensor(cluster, definition).execute({"ti": TaskInstance(try_number=2)})
 
     assert len([step for step in emr.list_steps(ClusterId=cluster)["Steps"] if step["Name"] == "ingest lost"]) == 1
+
+
+def test_a_step_whose_answer_was_lost_is_not_added_again(emr, cluster):
+    definition = fails("ingest once")
+    [lost] = emr.add_job_flow_steps(JobFlowId=cluster, Steps=[definition])["StepIds"]
+    add = AddStep(task_id="add_ingest", job_flow_id=cluster, steps=[definition])
+
+    assert add.execute({"ti": TaskInstance(try_number=2)}) == [lost]
+    assert len([step for step in emr.list_steps(ClusterId=cluster)["Steps"] if step["Name"] == "ingest once"]) == 1
 
 
 @pytest.mark.parametrize(("exit_code", "meaning"), [(1, "a bug"), (3, "data refused"), (5, "outcome unknown")])
