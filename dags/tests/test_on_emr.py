@@ -12,6 +12,7 @@ from airflow.providers.common.compat.sdk import AirflowException, AirflowFailExc
 
 from conftest import VARIABLE
 from daylake.cluster import ClusterReady, job_flow
+from daylake.cluster_of_run import cluster_name
 from daylake.log_end import step_log_end
 from daylake.step import AddStep, CommandSensor
 from task_instance import TaskInstance
@@ -30,7 +31,7 @@ def cluster(buckets, emr):
     """Without Spark: its steps are shell commands, and it is up in a moment."""
     script = b'#!/bin/bash\necho "installing from $1"\n'
     buckets.put_object(Bucket="daylake-artifacts", Key="bootstrap/install.sh", Body=script)
-    cluster = emr.run_job_flow(**job_flow(VARIABLE, PIPELINE, "run-1", "2026-11-20") | {"Applications": []})[
+    cluster = emr.run_job_flow(**job_flow(VARIABLE, PIPELINE, PIPELINE, "run-1", "2026-11-20") | {"Applications": []})[
         "JobFlowId"
     ]
     yield cluster
@@ -202,7 +203,7 @@ def test_a_command_that_publishes_nothing_hands_its_sentence_on(buckets, emr, cl
 
 
 def test_a_cluster_ended_from_outside_says_so(buckets, emr):
-    cluster = emr.run_job_flow(**job_flow(VARIABLE, PIPELINE, "run-2", "2026-11-20") | {"Applications": []})[
+    cluster = emr.run_job_flow(**job_flow(VARIABLE, PIPELINE, PIPELINE, "run-2", "2026-11-20") | {"Applications": []})[
         "JobFlowId"
     ]
     definition = fails("ingest") | {"HadoopJarStep": {"Jar": "command-runner.jar", "Args": ["sleep", "60"]}}
@@ -220,10 +221,11 @@ def test_a_cluster_whose_bootstrap_fails_is_explained_with_the_logs_end(buckets,
     # Long enough that the sensor looks before it has failed, also on a busy machine.
     script = b'#!/bin/bash\nsleep 10\necho "Cannot fetch $1/daylake.jar" >&2\nexit 7\n'
     buckets.put_object(Bucket="daylake-artifacts", Key="bootstrap/broken.sh", Body=script)
-    request = job_flow(VARIABLE, PIPELINE, "run-3", "2026-11-20") | {"Applications": []}
+    request = job_flow(VARIABLE, PIPELINE, PIPELINE, "run-3", "2026-11-20") | {"Applications": []}
     request["BootstrapActions"][0]["ScriptBootstrapAction"]["Path"] = "s3://daylake-artifacts/bootstrap/broken.sh"
     cluster = emr.run_job_flow(**request)["JobFlowId"]
-    ready = ClusterReady(task_id="cluster_ready", job_flow_id=cluster, poll_seconds=1)
+    name = cluster_name(PIPELINE, "run-3")
+    ready = ClusterReady(task_id="cluster_ready", job_flow_id=cluster, cluster=name, poll_seconds=1)
 
     with pytest.raises(TaskDeferred) as deferred:
         ready.execute({"ti": TaskInstance()})
