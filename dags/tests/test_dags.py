@@ -151,7 +151,8 @@ def test_the_page_for_the_person_on_call_is_the_dags_own(dag, load_dag):
 
 
 def test_the_page_names_every_task_that_may_fail_and_every_alarm(dag):
-    tasks = {"where", "cluster_ready", "ingest", "curate", "refresh_dashboard", "day_is_served"}
+    tasks = {"where", "create_cluster", "cluster_ready", "ingest", "curate", "terminate_cluster"}
+    tasks |= {"refresh_dashboard", "day_is_served"}
     ours = re.findall(r'"(?:daylake-[a-z-]+)"', (PROJECT / "terraform" / "alerts.tf").read_text())
     of_a_pipeline = re.findall(r"^    (\w+) = \{", (PROJECT / "terraform" / "alerts.tf").read_text(), re.M)
     alarms = {name.strip('"') for name in ours} | {f"daylake-chicago_crimes-{kind}" for kind in of_a_pipeline}
