@@ -55,7 +55,7 @@ fmt: deps ## Format everything
 	@$(MVN) --projects spark-jobs spotless:apply $(PLAIN)
 	@if command -v terraform >/dev/null; then terraform fmt -recursive terraform; fi
 
-PYTHON_CODE := bench deploy dags functions laptop localstack terraform tests
+PYTHON_CODE := bench deploy dags faults functions laptop localstack terraform tests
 
 deps: .daylake/spark/.done .daylake/servers/.done .daylake/servers-mysql/.done .daylake/venv/local/.done .daylake/venv/airflow/.done .daylake/dist/rotation.zip $(JAR) ## Download and build everything, start nothing
 

@@ -65,7 +65,7 @@ class ClusterCell:
 
     @property
     def name(self) -> str:
-        return f"{self.stage}: {self.fault}"
+        return f"{self.stage} / {self.fault}"
 
 
 def emr(operation: str, fault: str, times: int = 1, **more: object) -> dict:

@@ -1,35 +1,52 @@
-"""Runs one cell of the clusters' part of the matrix, on a stack that is up, and judges it.
+"""Runs the cells of the clusters' part of the matrix, on a stack that is up with Airflow, and judges each.
 
 The invariant: what is published (or, of a load, in the source) is right or unchanged, no cluster of ours lives in the
 end, the run ends as the cell says with its sentence, and a plain rerun then succeeds.
 """
 
+import re
 import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+from botocore.exceptions import BotoCoreError, ClientError
+
+from deploy.problem import Problem
+from faults.airflow_kills import KILLS
+from faults.beginning_cells import BEGINNING
 from faults.cluster_cell import DAILY, DAY, ClusterCell, Scene, folder, script_in_place
 from faults.reaper import watch_looks
 from faults.rules import in_force
 from faults.source_rows import SourceRows
+from faults.step_cells import STEPS
 from laptop import report
 from laptop.airflow_api import AirflowApi
 from laptop.aws import client
 from laptop.runs import Ended, live_clusters, published, wait_for_end, wait_for_no_cluster
 from laptop.stack import Stack
 
+CELLS = [*BEGINNING, *STEPS, *KILLS]
+
+
+def cells(stack: Stack, only: str) -> Iterator[dict]:
+    """A line of faults.json for each cell as it ends; `only` is a regular expression of `stage / fault`."""
+    for number, cell in enumerate(CELLS):
+        if re.search(only, cell.name):
+            yield run(cell, stack, number)
+
 
 def run(cell: ClusterCell, stack: Stack, number: int) -> dict:
-    """The cell's line in faults.json; `broken` says what was not as it has to be, or is None."""
+    """`broken` says what was not as it has to be, or is None; no other cell has the number."""
     begin = time.monotonic()
     trial = Trial(cell, stack, number)
     try:
         broken = trial.broken()
-    except AssertionError as wrong:
-        broken = str(wrong)
+    except (AssertionError, Problem, BotoCoreError, ClientError) as wrong:
+        broken = f"{type(wrong).__name__}: {wrong}"
     finally:
         trial.clean_up()
     return {
-        "cell": cell.name,
+        "cell": cell.stage,
         "fault": cell.fault,
         "fired": trial.fired,
         "outcome": trial.outcome,
