@@ -30,6 +30,14 @@ def kill(what: str, at: str):
     return harm
 
 
+def killed_and_marked_failed(what: str, at: str):
+    def harm(scene: Scene) -> str:
+        done = kill(what, at)(scene)
+        return f"{done}, {marked_failed_while(at, 'deferred', 'running')(scene)}"
+
+    return harm
+
+
 def ended_from_outside(during: str):
     def harm(scene: Scene) -> str:
         scene.when(during, "deferred")

@@ -12,6 +12,7 @@ from faults.cluster_harm import (
     cell,
     ended_from_outside,
     kill,
+    killed_and_marked_failed,
     outcome_object,
 )
 from faults.killing import DRIVER, EXECUTOR, MASTER, SCHEDULER, TRIGGERER, WORKER
@@ -38,7 +39,14 @@ STEP = [
     cell("step", "cluster ended from outside", harm=ended_from_outside("load"), ends=FAILED, says="USER_REQUEST"),
     cell("step", "driver killed", harm=kill(DRIVER, "ingest"), dag=DAILY, ends=FAILED, says="it left no outcome"),
     cell("step", "executor killed", harm=kill(EXECUTOR, "ingest"), dag=DAILY, ends=("success", "failed")),
-    cell("step", "worker killed", harm=kill(WORKER, "ingest"), dag=DAILY, ends=("success", "failed")),
+    # The local EMR starts no worker in its place, and Spark waits for one as long as it is let.
+    cell(
+        "step",
+        "worker killed and not replaced, marked failed",
+        harm=killed_and_marked_failed(WORKER, "ingest"),
+        dag=DAILY,
+        ends=FAILED,
+    ),
     cell("step", "master killed", harm=kill(MASTER, "ingest"), dag=DAILY, ends=("success", "failed")),
 ]
 
