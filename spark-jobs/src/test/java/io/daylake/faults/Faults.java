@@ -50,6 +50,7 @@ final class Faults {
           Fault.of(STATEMENT, "cut once done", "cut-after", PASSING),
           Fault.of(STATEMENT, "refused from then on", "refuse", TRY_AGAIN),
           Fault.of(STATEMENT, "slow from then on", "slow", SURVIVED),
+          Fault.of(STATEMENT, "stalled", "stall", TRY_AGAIN),
           Fault.of(STATEMENT, "server killed", "kill-server", TRY_AGAIN),
           Fault.of(PROCESS, "driver killed", "kill", KILLED),
           Fault.of(PROCESS, "driver killed once done", "kill-after", KILLED),
