@@ -32,6 +32,7 @@ final class Faults {
           error("ThrottlingException", 400),
           error("ThrottlingException", 400).always(TRY_AGAIN),
           error("ExpiredToken", 400).always(TRY_AGAIN),
+          error("ExpiredToken", 403).named("ExpiredToken as 403").always(TRY_AGAIN),
           error("AccessDenied", 403).always(Fault.DENIED),
           DONE,
           DONE.always(PASSING),
