@@ -36,6 +36,8 @@ final class Faults {
           error("AccessDenied", 403).always(Fault.DENIED),
           DONE,
           DONE.always(PASSING),
+          Fault.of(WRITING_CALL, "500 once done, then throttled", "error-after", PASSING)
+              .with("then", "ThrottlingException"),
           Fault.of(WRITING_CALL, "done twice", "duplicate", SURVIVED),
           Fault.of(CALL, "2 s late", "delay", SURVIVED).with("seconds", 2),
           CUT,
