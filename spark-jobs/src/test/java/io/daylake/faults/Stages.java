@@ -41,6 +41,7 @@ final class Stages {
           writes("ingest", "switch the partition", "glue", "UpdatePartition", "").andDeadly(),
           writes("ingest", "switch `_latest`", "glue", "UpdateTable", "raw_%s_latest").andDeadly(),
           writes("ingest", "complete the receipt", "s3", "PutObject", RECEIPT).after(1),
+          writes("ingest", "leave the outcome", "s3", "PutObject", "_outcomes/%s/"),
           reads("curate", "read the raw receipt", "s3", "GetObject", RECEIPT),
           reads("curate", "read the raw files", "s3", "GetObject", RAW),
           writes("curate", "upload a file", "s3", "CompleteMultipartUpload", "curated_%s/y="),
