@@ -37,7 +37,7 @@ final class Causes {
   private static Failure ofTheMachines(String sentence, Throwable cause) {
     if (cause instanceof SdkException aws) {
       return AwsFailures.of(sentence, aws);
-    } else if (cause instanceof AccessDeniedException) {
+    } else if (cause instanceof AccessDeniedException && !expired(cause)) {
       return Failure.specification(
           sentence + ": access to files is denied (" + cause.getMessage() + ")",
           "grant the role of the cluster the right to it");
@@ -51,5 +51,10 @@ final class Causes {
           "run it again, with more memory if it happens again; nothing published has changed");
     }
     return null;
+  }
+
+  /** Hadoop's S3 takes every answer of 403 for a denied one. */
+  private static boolean expired(Throwable denied) {
+    return String.valueOf(denied.getMessage()).contains("ExpiredToken");
   }
 }
