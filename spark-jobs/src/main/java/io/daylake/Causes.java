@@ -49,6 +49,10 @@ final class Causes {
       return Failure.tryAgain(
           sentence + ": the cluster lost the process that did the work",
           "run it again, with more memory if it happens again; nothing published has changed");
+    } else if (String.valueOf(cause.getMessage()).contains("stopped SparkContext")) {
+      return Failure.tryAgain(
+          sentence + ": Spark stopped, as the cluster's master does not answer",
+          "run it again on a new cluster; nothing published has changed");
     }
     return null;
   }
