@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -14,9 +15,11 @@ from laptop import up
 from laptop.progress import Progress
 from laptop.stack import TOOLS
 
-from . import program
+from . import clusters, program
+from .with_airflow import prepared
 
 KEPT = TOOLS / "faults.json"
+STACKS = TOOLS / "faults"
 console = Console(width=None if sys.stdout.isatty() else 160)
 
 
@@ -24,16 +27,13 @@ def main(
     only: Annotated[str, typer.Option(help="a regular expression of cells' names, `stage / fault`")] = "",
     break_: Annotated[str, typer.Option("--break", help="a known-bad variant (spark-jobs/src/test/broken)")] = "",
 ) -> None:
-    """Run every cell that is asked for, one after the other, on a stack of its own."""
+    """Run every cell that is asked for, one after the other, on stacks of their own."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are stopped
-    os.environ["DAYLAKE_STATE"] = str(TOOLS / "faults" / "stack")
     os.environ.pop("MYSQL_URL", None)
     progress = Progress(Console(quiet=True))
-    up.down(progress)  # one that a killed run left
     results: list[dict] = []
-    stack = up.up(progress, ("aws", "mysql"))
     try:
-        for result in program.cells(stack, only, break_):
+        for result in cells(progress, only, break_):
             results.append(result)
             mark = "[red]broken[/red]" if result["broken"] else "[green]✓[/green]"
             console.print(
@@ -46,6 +46,21 @@ def main(
     broken = sum(result["broken"] is not None for result in results)
     print(f"{len(results)} cells, {broken} broken")
     sys.exit(1 if broken or not results else 0)
+
+
+def cells(progress: Progress, only: str, break_: str) -> Iterator[dict]:
+    """The program's; then the clusters', which need Airflow and know no variant of the program."""
+    choose_stack("stack", progress)
+    yield from program.cells(up.up(progress, ("aws", "mysql")), only, break_)
+    if not break_ and clusters.named(only):
+        up.down(progress)
+        choose_stack("airflow", progress)
+        yield from clusters.cells(prepared(progress), only)
+
+
+def choose_stack(name: str, progress: Progress) -> None:
+    os.environ["DAYLAKE_STATE"] = str(STACKS / name)
+    up.down(progress)  # one that a killed run left
 
 
 def table(results: list[dict]) -> Table:

@@ -28,11 +28,15 @@ from laptop.stack import Stack
 CELLS = [*BEGINNING, *STEPS, *KILLS]
 
 
+def named(only: str) -> list[ClusterCell]:
+    """`only` is a regular expression of `stage / fault`."""
+    return [cell for cell in CELLS if re.search(only, cell.name)]
+
+
 def cells(stack: Stack, only: str) -> Iterator[dict]:
-    """A line of faults.json for each cell as it ends; `only` is a regular expression of `stage / fault`."""
-    for number, cell in enumerate(CELLS):
-        if re.search(only, cell.name):
-            yield run(cell, stack, number)
+    """A line of faults.json for each cell as it ends."""
+    for cell in named(only):
+        yield run(cell, stack, CELLS.index(cell))
 
 
 def run(cell: ClusterCell, stack: Stack, number: int) -> dict:
