@@ -47,6 +47,9 @@ deploy-check: deps ## Verify what terraform/ made and make deploy filled
 bench-ingest: deps .daylake/venv/bench/.done .daylake/bench/jars/.done .daylake/bench/debian/.done ## Measure ingest beside others: ROWS=1000000,8000000 ROUNDS=3 PEERS=… KEEP=1
 	@$(LOCAL)/python -m bench $(if $(ROWS),--rows '$(ROWS)') $(if $(ROUNDS),--rounds '$(ROUNDS)') $(if $(PEERS),--peers '$(PEERS)') $(if $(KEEP),--keep)
 
+faults: deps .daylake/faults/.done ## Prove the promise under every fault we can name: ONLY=pattern BREAK=variant
+	@$(LOCAL)/python -m faults $(if $(ONLY),--only '$(ONLY)') $(if $(BREAK),--break '$(BREAK)')
+
 dist: deps .daylake/dist/plugins.zip ## Build the files that terraform/ uploads
 
 fmt: deps ## Format everything
@@ -55,7 +58,7 @@ fmt: deps ## Format everything
 	@$(MVN) --projects spark-jobs spotless:apply $(PLAIN)
 	@if command -v terraform >/dev/null; then terraform fmt -recursive terraform; fi
 
-PYTHON_CODE := bench deploy dags functions laptop localstack terraform tests
+PYTHON_CODE := bench deploy dags faults functions laptop localstack terraform tests
 
 deps: .daylake/spark/.done .daylake/servers/.done .daylake/servers-mysql/.done .daylake/venv/local/.done .daylake/venv/airflow/.done .daylake/dist/rotation.zip $(JAR) ## Download and build everything, start nothing
 
@@ -103,6 +106,13 @@ $(UV): | .daylake/checked
 	@if cd $(@D) && apt-get --quiet=2 download mydumper libmariadb3 libpcre3 2>apt.log; then for each in *.deb; do dpkg-deb --extract $$each .; done; fi
 	@touch $@
 
+# What runs the cells of the program: its tests' classes, their class path, and the JVM's options that Spark needs.
+.daylake/faults/.done: spark-jobs/pom.xml $(shell find spark-jobs/src -name '*.java' 2>/dev/null) | .daylake/checked
+	@mkdir -p $(@D)
+	@$(MVN) --projects spark-jobs test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/$(@D)/class-path $(PLAIN)
+	@sed -nE 's/.*<argLine>-Dwrite=\S+ -Dsnapshots=\S+ (.*)<\/argLine>.*/\1/p' spark-jobs/pom.xml > $(@D)/java-options
+	@touch $@
+
 .daylake/spark/.done: $(wildcard localstack/spark/* localstack/spark/bin/*) | .daylake/checked
 	@echo 'deps: Spark (jars, about 300 MB)'
 	@rm -rf $(@D)
@@ -140,4 +150,4 @@ $(JAR): pom.xml spark-jobs/pom.xml $(shell find spark-jobs/src/main -type f 2>/d
 	@$(MVN) -DskipTests package $(PLAIN)
 	@touch $@
 
-.PHONY: help run up env status down test test-terraform deploy deploy-check bench-ingest dist fmt deps clean
+.PHONY: help run up env status down test test-terraform deploy deploy-check bench-ingest faults dist fmt deps clean

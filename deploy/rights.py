@@ -19,6 +19,7 @@ RIGHTS = {
         ("glue:CreatePartition", "arn:{partition}:glue:{region}:{account}:table/{glue_database}/any"),
     ],
     "airflow_role": [
+        ("elasticmapreduce:ListClusters", "*"),
         ("s3:GetObject", "arn:{partition}:s3:::{lake_bucket}/_outcomes/any"),
         ("s3:PutObject", "arn:{partition}:s3:::{athena_results_bucket}/any"),
         ("athena:StartQueryExecution", "arn:{partition}:athena:{region}:{account}:workgroup/{athena_workgroup}"),

@@ -67,4 +67,12 @@ class AirflowApi:
         """The text of a task's last try."""
         path = f"dags/{dag}/dagRuns/{run}/taskInstances/{task['task_id']}/logs/{max(task['try_number'], 1)}"
         content = self.call("GET", f"{path}?full_content=true&map_index={task['map_index']}")["content"]
-        return "\n".join(line["event"] if isinstance(line, dict) else str(line) for line in content)
+        return "\n".join(text for line in content for text in texts(line))
+
+
+def texts(line: dict | str) -> list[str]:
+    """A line of a log; Airflow keeps an exception's words in a field beside the event."""
+    if not isinstance(line, dict):
+        return [str(line)]
+    details = line.get("error_detail") or []
+    return [line["event"], *(f"{each['exc_type']}: {each['exc_value']}" for each in details)]

@@ -120,6 +120,8 @@ def airflow(stack: Stack) -> dict[str, str]:
         "API_AUTH__JWT_SECRET": stack.jwt_secret,
         "SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": 0.5,
         "SCHEDULER__SCHEDULER_HEARTBEAT_SEC": 1,
+        # A task whose scheduler was killed is begun again within a minute, not within the default of over five.
+        "SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": 20,
         # At its default of 5 s, Airflow may take a task for lost whose wait ends quickly, and start it again.
         "WORKERS__MIN_HEARTBEAT_INTERVAL": 1,
         "LOGGING__WORKER_LOG_SERVER_PORT": stack.worker_log_port,

@@ -20,7 +20,7 @@ LAPTOP = [str(LOCAL / "python"), "-m", "laptop"]
 PYTEST = ["-m", "pytest", "-q", "--no-header", "--timeout=600", "-p", "no:cacheprovider"]
 FOREIGN = ("AWS_", "AIRFLOW", "MYSQL_", "SPARK_", "DAYLAKE_")  # settings of this shell that lead elsewhere
 STATE = TOOLS / "test"
-PYTHON_CODE = "bench deploy dags functions laptop localstack terraform tests"
+PYTHON_CODE = "bench deploy dags faults functions laptop localstack terraform tests"
 
 LINT = f"""
 {LOCAL}/ruff check --quiet {PYTHON_CODE}

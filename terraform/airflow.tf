@@ -168,6 +168,13 @@ data "aws_iam_policy_document" "airflow" {
     }
   }
 
+  # ListClusters knows no resources; it tells names, by which a run finds clusters whose id it never heard.
+  statement {
+    sid       = "FindThem"
+    actions   = ["elasticmapreduce:ListClusters"]
+    resources = ["*"]
+  }
+
   statement {
     sid = "RunThem"
     actions = [

@@ -22,7 +22,7 @@ locals {
     leaked = {
       metric    = "ClusterHours"
       threshold = 2
-      says      = "has a cluster that is more than 2 hours old and costs money. If its run is over in Airflow, end it: aws emr terminate-clusters --cluster-ids with the id that aws emr list-clusters --active shows."
+      says      = "has a cluster that is more than 2 hours old and costs money. It is ended by itself 15 minutes after its run's last word, or when it is a day old. If its run is over in Airflow, end it now: aws emr terminate-clusters --cluster-ids with the id that aws emr list-clusters --active shows."
     }
   }
 

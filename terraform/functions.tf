@@ -101,7 +101,7 @@ data "aws_iam_policy_document" "rotation" {
 # Watch: outside the network, and independent of Airflow.
 resource "aws_lambda_function" "watch" {
   function_name    = local.names.watch_function
-  description      = "Measures each minute how late, failed, missing or left over runs are"
+  description      = "Measures each minute how late, failed or missing runs are, and ends clusters that outlived theirs"
   role             = aws_iam_role.watch.arn
   runtime          = "python3.12"
   handler          = "handler.handler"
@@ -173,6 +173,19 @@ data "aws_iam_policy_document" "watch" {
     sid       = "ReadTheirTags"
     actions   = ["elasticmapreduce:DescribeCluster"]
     resources = [local.cluster_arn]
+  }
+
+  # Of those that are ours: whether its run is over, and then its end.
+  statement {
+    sid       = "EndThoseThatOutlivedTheirRuns"
+    actions   = ["elasticmapreduce:ListSteps", "elasticmapreduce:TerminateJobFlows"]
+    resources = [local.cluster_arn]
+
+    condition {
+      test     = "StringLike"
+      variable = "elasticmapreduce:ResourceTag/daylake:pipeline"
+      values   = ["*"]
+    }
   }
 
   statement {

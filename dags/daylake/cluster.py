@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +12,7 @@ from airflow.providers.amazon.aws.sensors.emr import EmrJobFlowSensor
 from airflow.providers.amazon.aws.triggers.emr import EmrCreateJobFlowTrigger
 from airflow.providers.common.compat.sdk import AirflowException, AirflowFailException
 
+from daylake.cluster_of_run import cluster_name, end, live
 from daylake.log_end import bootstrap_log_end
 from daylake.names import run_name
 from daylake.settings import Emr, settings
@@ -29,13 +32,12 @@ def day_covered(pipeline: str, ds: str | None) -> str:
     return ds
 
 
-def job_flow(variable: dict, pipeline: str, run_id: str, day: str | None = None) -> dict[str, Any]:
+def job_flow(variable: dict, pipeline: str, dag_id: str, run_id: str, day: str | None = None) -> dict[str, Any]:
     """The RunJobFlow request; a run that publishes no day has no tag `daylake:day`, so no alarm waits for its day."""
     where = settings(variable)
     emr = where.emr
-    run = run_name(run_id)
     request = {
-        "Name": f"daylake {pipeline} {run}",
+        "Name": cluster_name(dag_id, run_id),
         "ReleaseLabel": emr.release,
         "Applications": [{"Name": "Spark"}],
         "LogUri": where.logs,
@@ -55,7 +57,7 @@ def job_flow(variable: dict, pipeline: str, run_id: str, day: str | None = None)
         "AutoTerminationPolicy": {"IdleTimeout": emr.idle_minutes * 60 if day else LOADED_WITHIN_SECONDS},
         "Tags": [
             {"Key": "daylake:pipeline", "Value": pipeline},
-            {"Key": "daylake:run", "Value": run},
+            {"Key": "daylake:run", "Value": run_name(run_id)},
             *([{"Key": "daylake:day", "Value": day}] if day else []),
             # AWS's own policy for EMR's service acts on clusters with this tag only.
             {"Key": "for-use-with-amazon-emr-managed-policies", "Value": "true"},
@@ -63,7 +65,13 @@ def job_flow(variable: dict, pipeline: str, run_id: str, day: str | None = None)
     }
     if emr.security_configuration:
         request["SecurityConfiguration"] = emr.security_configuration
+    # Tells a cluster of this very request from one that the run asked for before its settings or release changed.
+    request["Tags"].append({"Key": "daylake:request", "Value": _digest(request)})
     return request
+
+
+def _digest(request: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(request, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def _instances(emr: Emr) -> dict[str, Any]:
@@ -104,23 +112,25 @@ def reason(cluster: dict) -> str:
 
 
 class ClusterReady(EmrJobFlowSensor):
-    """Waits until a new cluster takes steps, and says why when it never will.
+    """Waits until a new cluster takes steps, says why when it never will, and ends any other cluster of the run.
 
     EmrJobFlowSensor can only defer until a cluster has ended; here the wait is for its beginning.
     """
 
-    template_fields = (*EmrJobFlowSensor.template_fields, "poll_seconds")
+    template_fields = (*EmrJobFlowSensor.template_fields, "cluster", "poll_seconds")
 
-    def __init__(self, *, poll_seconds: str, **kwargs: Any) -> None:
+    def __init__(self, *, cluster: str, poll_seconds: str, **kwargs: Any) -> None:
         super().__init__(
             target_states=["RUNNING", "WAITING"],
             failed_states=["TERMINATED", "TERMINATED_WITH_ERRORS"],
             deferrable=True,
             **kwargs,
         )
+        self.cluster = cluster
         self.poll_seconds = poll_seconds
 
     def execute(self, context: Any) -> None:
+        self._end_others()
         if self.poke(context):
             return
         delay = int(self.poll_seconds)
@@ -138,6 +148,14 @@ class ClusterReady(EmrJobFlowSensor):
     def execute_complete(self, context: Any, event: dict[str, Any] | None = None) -> None:
         if not self.poke(context):
             raise AirflowException(f"Cannot watch cluster {self.job_flow_id}: {event}")
+        self._end_others()
+
+    def _end_others(self) -> None:
+        """A request sent twice, or an earlier try's whose cluster shows late."""
+        emr = self.hook.conn
+        others = end(emr, (each for each in live(emr, self.cluster) if each["Id"] != self.job_flow_id))
+        if others:
+            self.log.warning("Ended %s: other clusters of this run, which works on %s", others, self.job_flow_id)
 
     def poke(self, context: Any) -> bool:
         cluster = self.get_emr_response(context)["Cluster"]

@@ -35,7 +35,7 @@ def daily_table(pipeline: str, *, schedule: str, deadline: timedelta, retry_afte
         tags=["daylake", "daily"],
     ) as dag:
         day = f"day_covered('{pipeline}', ds | default(none))"
-        cluster = cluster_of_its_own(f"job_flow({PINNED}, '{pipeline}', run_id, {day})")
+        cluster = cluster_of_its_own(f"job_flow({PINNED}, '{pipeline}', dag.dag_id, run_id, {day})")
         step = f"day_step({PINNED}, '{pipeline}', '{{}}', ds, run_id, params.late)"
         add_ingest, ingest = command("ingest", pipeline, step.format("ingest"), cluster, retry_after)
         add_curate, curate = command("curate", pipeline, step.format("curate"), cluster, retry_after)

@@ -27,7 +27,7 @@ def load_table(pipeline: str) -> DAG:
         params={"rows": ROWS, "on_bad_rows": ON_BAD_ROWS},
         tags=["daylake", "load"],
     ) as dag:
-        cluster = cluster_of_its_own(f"job_flow({PINNED}, '{pipeline}', run_id)")
+        cluster = cluster_of_its_own(f"job_flow({PINNED}, '{pipeline}', dag.dag_id, run_id)")
         step = f"load_step({PINNED}, '{pipeline}', run_id, params.rows, params.on_bad_rows)"
         add_load, load = command("load", pipeline, step, cluster)
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from airflow.providers.amazon.aws.hooks.s3 import S3Hook
+from airflow.providers.amazon.aws.operators.emr import EmrAddStepsOperator
 from airflow.providers.amazon.aws.sensors.emr import EmrStepSensor
 from airflow.providers.common.compat.sdk import AirflowException, AirflowFailException
 
@@ -53,6 +54,23 @@ def _step(
     }
 
 
+def newest_step(emr: Any, cluster: str, name: str) -> dict[str, Any] | None:
+    """The latest of a command's steps, which a retry adds to; EMR lists the newest first."""
+    return next((step for step in emr.list_steps(ClusterId=cluster)["Steps"] if step["Name"] == name), None)
+
+
+class AddStep(EmrAddStepsOperator):
+    """Adds a command's step, unless an earlier try has added it without hearing so."""
+
+    def execute(self, context: Any) -> list[str]:
+        [step] = self.steps
+        found = newest_step(self.hook.conn, self.job_flow_id, step["Name"])
+        if found is None:
+            return super().execute(context)
+        self.log.info("Step %s was added by an earlier try of this task", found["Id"])
+        return [found["Id"]]
+
+
 class CommandSensor(EmrStepSensor):
     """Waits for a command's step and judges it by the outcome object it left.
 
@@ -75,8 +93,7 @@ class CommandSensor(EmrStepSensor):
         self.max_attempts = int(ENDS_WITHIN.total_seconds()) // self.poke_interval
         newest = self._newest_step()
         self.step_id = newest["Id"]
-        # Only a step that has failed is added again: a retry may also follow a lost worker, the step still running.
-        if context["ti"].try_number > 1 and newest["Status"]["State"] in self.failed_states:
+        if context["ti"].try_number > 1 and self._ended_with_exit_4(newest["Status"]):
             self.step_id = self.hook.add_job_flow_steps(self.job_flow_id, [self.step])[0]
         super().execute(context)
         return self._done()
@@ -109,15 +126,18 @@ class CommandSensor(EmrStepSensor):
         return S3Hook(self.aws_conn_id)
 
     def _newest_step(self) -> dict[str, Any]:
-        """The latest of this command's steps, which a retry adds to; EMR lists the newest first."""
-        steps = self.hook.conn.list_steps(ClusterId=self.job_flow_id)["Steps"]
-        ours = [step for step in steps if step["Name"] == self.step["Name"]]
-        if not ours:
+        found = newest_step(self.hook.conn, self.job_flow_id, self.step["Name"])
+        if not found:
             raise AirflowFailException(
                 f"Cannot find a step '{self.step['Name']}' on cluster {self.job_flow_id}: it is another run's cluster "
                 "or a new one; clear create_cluster and all after it"
             )
-        return ours[0]
+        return found
+
+    def _ended_with_exit_4(self, status: dict[str, Any]) -> bool:
+        """A retry may also follow a lost worker, while the step runs or after it has failed for good."""
+        outcome = self._outcome(since=status["Timeline"]["CreationDateTime"])
+        return decide(status["State"], outcome) is Decision.TRY_AGAIN
 
     def _outcome(self, since: datetime) -> Outcome | None:
         text = read(self.outcome, self.s3)

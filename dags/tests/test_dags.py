@@ -46,7 +46,8 @@ def test_a_day_goes_through_the_tasks_in_this_order(dag):
     follows = {task.task_id: task.downstream_task_ids for task in dag.tasks}
 
     assert follows == {
-        "where": {"create_cluster"},
+        "where": {"cluster_is_due"},
+        "cluster_is_due": {"create_cluster", "terminate_cluster"},
         "create_cluster": {
             *("cluster_ready", "add_ingest", "ingest", "add_curate", "curate", "terminate_cluster"),
         },
@@ -68,7 +69,8 @@ def test_a_load_goes_through_the_tasks_in_this_order(load_dag):
     follows = {task.task_id: task.downstream_task_ids for task in load_dag.tasks}
 
     assert follows == {
-        "where": {"create_cluster"},
+        "where": {"cluster_is_due"},
+        "cluster_is_due": {"create_cluster", "terminate_cluster"},
         "create_cluster": {"cluster_ready", "add_load", "load", "terminate_cluster"},
         "cluster_ready": {"add_load"},
         "add_load": {"load"},
@@ -92,7 +94,8 @@ def test_the_cluster_is_ended_on_every_path(bag, name):
 
     assert create.is_setup
     assert terminate.is_teardown
-    assert create.task_id in terminate.upstream_task_ids
+    assert {"cluster_is_due", "create_cluster"} <= terminate.upstream_task_ids
+    assert dag.get_task("cluster_is_due").is_setup, "a teardown needs a setup that has not failed"
     assert dag.dagrun_timeout is None, "a dagrun_timeout skips the teardown: the cluster would stay"
 
 
@@ -148,7 +151,8 @@ def test_the_page_for_the_person_on_call_is_the_dags_own(dag, load_dag):
 
 
 def test_the_page_names_every_task_that_may_fail_and_every_alarm(dag):
-    tasks = {"where", "cluster_ready", "ingest", "curate", "refresh_dashboard", "day_is_served"}
+    tasks = {"where", "create_cluster", "cluster_ready", "ingest", "curate", "terminate_cluster"}
+    tasks |= {"refresh_dashboard", "day_is_served"}
     ours = re.findall(r'"(?:daylake-[a-z-]+)"', (PROJECT / "terraform" / "alerts.tf").read_text())
     of_a_pipeline = re.findall(r"^    (\w+) = \{", (PROJECT / "terraform" / "alerts.tf").read_text(), re.M)
     alarms = {name.strip('"') for name in ours} | {f"daylake-chicago_crimes-{kind}" for kind in of_a_pipeline}

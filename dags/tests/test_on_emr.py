@@ -12,8 +12,9 @@ from airflow.providers.common.compat.sdk import AirflowException, AirflowFailExc
 
 from conftest import VARIABLE
 from daylake.cluster import ClusterReady, job_flow
+from daylake.cluster_of_run import cluster_name
 from daylake.log_end import step_log_end
-from daylake.step import CommandSensor
+from daylake.step import AddStep, CommandSensor
 from task_instance import TaskInstance
 
 PIPELINE = "chicago_crimes"
@@ -30,7 +31,7 @@ def cluster(buckets, emr):
     """Without Spark: its steps are shell commands, and it is up in a moment."""
     script = b'#!/bin/bash\necho "installing from $1"\n'
     buckets.put_object(Bucket="daylake-artifacts", Key="bootstrap/install.sh", Body=script)
-    cluster = emr.run_job_flow(**job_flow(VARIABLE, PIPELINE, "run-1", "2026-11-20") | {"Applications": []})[
+    cluster = emr.run_job_flow(**job_flow(VARIABLE, PIPELINE, PIPELINE, "run-1", "2026-11-20") | {"Applications": []})[
         "JobFlowId"
     ]
     yield cluster
@@ -122,6 +123,26 @@ def test_exit_4_is_told_with_the_logs_end_and_a_retry_adds_the_step_again(bucket
     assert len(ours) == 2 and ours[1] == first
 
 
+def test_a_retry_after_a_lost_worker_does_not_repeat_what_has_failed_for_good(buckets, emr, cluster):
+    definition = fails("ingest lost")
+    ended_step(emr, cluster, definition)
+    leave_outcome(buckets, 3, started=now())
+
+    with pytest.raises(AirflowFailException, match="exit 3, data refused"):
+        sensor(cluster, definition).execute({"ti": TaskInstance(try_number=2)})
+
+    assert len([step for step in emr.list_steps(ClusterId=cluster)["Steps"] if step["Name"] == "ingest lost"]) == 1
+
+
+def test_a_step_whose_answer_was_lost_is_not_added_again(emr, cluster):
+    definition = fails("ingest once")
+    [lost] = emr.add_job_flow_steps(JobFlowId=cluster, Steps=[definition])["StepIds"]
+    add = AddStep(task_id="add_ingest", job_flow_id=cluster, steps=[definition])
+
+    assert add.execute({"ti": TaskInstance(try_number=2)}) == [lost]
+    assert len([step for step in emr.list_steps(ClusterId=cluster)["Steps"] if step["Name"] == "ingest once"]) == 1
+
+
 @pytest.mark.parametrize(("exit_code", "meaning"), [(1, "a bug"), (3, "data refused"), (5, "outcome unknown")])
 def test_other_exits_are_not_retried(buckets, emr, cluster, exit_code, meaning):
     definition = fails(f"ingest {exit_code}")
@@ -182,7 +203,7 @@ def test_a_command_that_publishes_nothing_hands_its_sentence_on(buckets, emr, cl
 
 
 def test_a_cluster_ended_from_outside_says_so(buckets, emr):
-    cluster = emr.run_job_flow(**job_flow(VARIABLE, PIPELINE, "run-2", "2026-11-20") | {"Applications": []})[
+    cluster = emr.run_job_flow(**job_flow(VARIABLE, PIPELINE, PIPELINE, "run-2", "2026-11-20") | {"Applications": []})[
         "JobFlowId"
     ]
     definition = fails("ingest") | {"HadoopJarStep": {"Jar": "command-runner.jar", "Args": ["sleep", "60"]}}
@@ -200,10 +221,11 @@ def test_a_cluster_whose_bootstrap_fails_is_explained_with_the_logs_end(buckets,
     # Long enough that the sensor looks before it has failed, also on a busy machine.
     script = b'#!/bin/bash\nsleep 10\necho "Cannot fetch $1/daylake.jar" >&2\nexit 7\n'
     buckets.put_object(Bucket="daylake-artifacts", Key="bootstrap/broken.sh", Body=script)
-    request = job_flow(VARIABLE, PIPELINE, "run-3", "2026-11-20") | {"Applications": []}
+    request = job_flow(VARIABLE, PIPELINE, PIPELINE, "run-3", "2026-11-20") | {"Applications": []}
     request["BootstrapActions"][0]["ScriptBootstrapAction"]["Path"] = "s3://daylake-artifacts/bootstrap/broken.sh"
     cluster = emr.run_job_flow(**request)["JobFlowId"]
-    ready = ClusterReady(task_id="cluster_ready", job_flow_id=cluster, poll_seconds=1)
+    name = cluster_name(PIPELINE, "run-3")
+    ready = ClusterReady(task_id="cluster_ready", job_flow_id=cluster, cluster=name, poll_seconds=1)
 
     with pytest.raises(TaskDeferred) as deferred:
         ready.execute({"ti": TaskInstance()})

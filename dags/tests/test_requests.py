@@ -54,6 +54,8 @@ def test_the_cluster_asked_for(dag):
     request = rendered(dag, "create_cluster").job_flow_overrides
 
     emr_takes("RunJobFlow", request)
+    digest = request["Tags"].pop()
+    assert (digest["Key"], len(digest["Value"])) == ("daylake:request", 12)
     assert request == {
         "Name": f"daylake chicago_crimes {RUN}",
         "ReleaseLabel": "emr-spark-8.1.0",
@@ -176,8 +178,9 @@ def test_load_is_a_step_with_the_loaders_secret_on_a_cluster_of_no_day(load_dag)
         *("--lake", "s3://daylake-lake", "--run", "manual__2026-11-21T02-50-21-00-00"),
     ]
     emr_takes("RunJobFlow", request)
+    assert request["Name"] == "daylake chicago_crimes_load manual__2026-11-21T02-50-21-00-00"
     assert request["AutoTerminationPolicy"] == {"IdleTimeout": 3 * 3600}, "a load is no Spark application"
-    assert request["Tags"] == [
+    assert request["Tags"][:-1] == [
         {"Key": "daylake:pipeline", "Value": "chicago_crimes"},
         {"Key": "daylake:run", "Value": "manual__2026-11-21T02-50-21-00-00"},
         {"Key": "for-use-with-amazon-emr-managed-policies", "Value": "true"},
@@ -194,6 +197,24 @@ def test_a_sensor_watches_the_step_its_task_before_has_added(dag, load_dag, comm
     assert sensor.step == rendered(dag, f"add_{command}", params=params).steps[0]
     assert sensor.outcome == f"s3://daylake-lake/_outcomes/chicago_crimes/{RUN}/{command}.json"
     assert sensor.poll_seconds == 1
+
+
+def test_the_same_request_is_told_from_another_by_its_tag(dag):
+    def tag(**changed):
+        request = rendered(dag, "create_cluster", VARIABLE | changed).job_flow_overrides
+        return next(tag["Value"] for tag in request["Tags"] if tag["Key"] == "daylake:request")
+
+    assert tag() == tag()
+    assert tag() != tag(artifacts="s3://daylake-artifacts/releases/newer")
+
+
+@pytest.mark.parametrize("name", ["chicago_crimes", "chicago_crimes_load"])
+def test_the_tasks_around_a_cluster_look_for_the_name_it_was_given(bag, name):
+    dag = bag.dags[name]
+    made = rendered(dag, "create_cluster").job_flow_overrides["Name"]
+
+    assert rendered(dag, "cluster_ready").cluster == made
+    assert rendered(dag, "terminate_cluster").cluster == made
 
 
 def test_a_run_without_a_logical_date_has_no_day(dag):

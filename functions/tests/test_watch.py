@@ -5,7 +5,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.clusters import Emr, add_instance_profile
+from tests.clusters import Emr, add_instance_profile, step
 
 LAKE = "watch-lake"
 SINCE = datetime.now(UTC) - timedelta(hours=2)
@@ -21,12 +21,19 @@ class Watched:
         self._emr = emr
         self._started: list[str] = []
 
-    def cluster(self, run: str | None, **more) -> str:
-        tags = {"daylake:pipeline": self.name} | ({"daylake:run": run, "daylake:day": "2026-11-23"} if run else {})
+    def cluster(self, run: str, day: str | None = "2026-11-23", **more) -> str:
+        tags = {"daylake:pipeline": self.name, "daylake:run": run} | ({"daylake:day": day} if day else {})
         asked = [{"Key": key, "Value": value} for key, value in tags.items()]
         self._started.append(self._emr.run(Tags=asked, Name="watched", **more))
         self._emr.wait_for(self._started[-1], "WAITING", "TERMINATED", "TERMINATED_WITH_ERRORS")
         return self._started[-1]
+
+    def step(self, cluster: str, command: str, *arguments: str, state: str = "COMPLETED") -> None:
+        added = self._emr.add(cluster, step(*arguments, name=f"{command} {self.name} 2026-11-23"))
+        self._emr.wait_for_step(cluster, added[0], state)
+
+    def state(self, cluster: str) -> str:
+        return self._emr.cluster(cluster)["Status"]["State"]
 
     def end(self, cluster: str) -> None:
         self._client("emr").terminate_job_flows(JobFlowIds=[cluster])
@@ -128,12 +135,64 @@ def test_a_cluster_that_could_not_start_is_a_failed_run(pipeline):
 
 
 def test_a_leaked_cluster_is_seen_even_if_it_is_no_run(pipeline):
-    pipeline.cluster(None)
+    pipeline.cluster("load", day=None)
 
     told = pipeline.look(timedelta(hours=2, minutes=6))
 
     assert 2.1 <= told["ClusterHours"] < 2.2
     assert told["RunMinutes"] == 0
+
+
+def test_a_cluster_that_outlived_its_published_day_is_ended(pipeline, capsys):
+    cluster = pipeline.cluster("left")
+    pipeline.step(cluster, "ingest", "true")
+    pipeline.outcome("left", 0, command="ingest")
+    pipeline.step(cluster, "curate", "true")
+    assert pipeline.look(timedelta(hours=23)) and pipeline.state(cluster) == "WAITING", "curate has left no outcome"
+
+    pipeline.outcome("left", 0)
+    assert pipeline.look(timedelta(minutes=14)) and pipeline.state(cluster) == "WAITING"
+    told = pipeline.look(timedelta(minutes=16))
+
+    assert told["ClusterHours"] > 0.26, "it is told before it is ended"
+    assert pipeline.state(cluster).startswith("TERMINAT")
+    assert f"Ending cluster {cluster}: curate ended its run with exit 0 at " in capsys.readouterr().out
+
+
+def test_a_program_that_hangs_after_its_last_word_goes_with_its_cluster(pipeline):
+    cluster = pipeline.cluster("hangs")
+    pipeline.step(cluster, "ingest", "sleep", "600", state="RUNNING")
+    pipeline.outcome("hangs", 3, command="ingest")
+
+    pipeline.look(timedelta(minutes=16))
+
+    assert pipeline.state(cluster).startswith("TERMINAT")
+
+
+def test_a_step_that_says_nothing_is_left_alone_for_a_day(pipeline):
+    cluster = pipeline.cluster("slow")
+    pipeline.step(cluster, "ingest", "sleep", "600", state="RUNNING")
+
+    assert pipeline.look(timedelta(hours=23)) and pipeline.state(cluster) == "RUNNING"
+    assert pipeline.look(timedelta(hours=25)) and pipeline.state(cluster).startswith("TERMINAT")
+
+
+def test_a_load_that_is_done_is_ended_too(pipeline):
+    cluster = pipeline.cluster("loaded", day=None)
+    pipeline.step(cluster, "load", "true")
+    pipeline.outcome("loaded", 0, command="load")
+
+    assert pipeline.look(timedelta(minutes=16)) and pipeline.state(cluster).startswith("TERMINAT")
+
+
+def test_clusters_of_others_are_not_ours_to_end(pipeline, emr):
+    foreign = emr.run(Name="daylake of somebody")
+    emr.wait_for(foreign, "WAITING")
+
+    pipeline.look(timedelta(days=30))
+
+    assert emr.cluster(foreign)["Status"]["State"] == "WAITING"
+    emr.terminate(foreign)
 
 
 def test_a_missing_run(pipeline):

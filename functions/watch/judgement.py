@@ -1,29 +1,49 @@
-"""How the runs of a pipeline stand, in four numbers that alarms watch. Pure: everything comes in, `now` too."""
+"""How the runs of a pipeline stand, in four numbers that alarms watch, and which clusters outlived their runs.
+
+Pure: everything comes in, `now` too.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 RECENTLY = timedelta(hours=1)
+# Airflow ends a cluster within seconds, and asks nothing of it after a last word.
+LAST_WORD_STANDS = timedelta(minutes=15)
+# No run lasts so long: more than all limits and retries of a daily run together (dags/tests/test_longest_run.py).
+LONGEST_RUN = timedelta(hours=24)
+LAST_COMMANDS = ("curate", "load")
+TRY_AGAIN = 4
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """`run` is None where the cluster does no day's run: it may leak all the same."""
+    """`day` is None where the cluster does no day's run, as `daylake load`'s: it may leak all the same."""
 
+    id: str
     pipeline: str
-    run: str | None
+    run: str
+    day: str | None
     created: datetime
     ended: datetime | None
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run's curate, the last of its commands, ended."""
+    """How a command of a run ended."""
 
     exit: int
     started: datetime
     ended: datetime
+
+
+@dataclass(frozen=True)
+class Step:
+    """The newest step of a cluster: its command, when it began, and the outcome that the run's command left."""
+
+    command: str
+    began: datetime | None
+    outcome: Outcome | None
 
 
 def numbers(
@@ -45,7 +65,7 @@ def by_run(clusters: Iterable[Cluster]) -> dict[str, list[Cluster]]:
     """A run that was started again has had several clusters."""
     runs: dict[str, list[Cluster]] = {}
     for cluster in clusters:
-        if cluster.run:
+        if cluster.day:
             runs.setdefault(cluster.run, []).append(cluster)
     return runs
 
@@ -62,6 +82,24 @@ def oldest(now: datetime, clusters: Iterable[Cluster]) -> timedelta:
 
 def live(cluster: Cluster) -> bool:
     return cluster.ended is None
+
+
+def outlived(now: datetime, cluster: Cluster, step: Step | None) -> str | None:
+    """Why nobody needs this live cluster any more, or None where its run may be alive."""
+    age = now - cluster.created
+    if age > LONGEST_RUN:
+        return f"it is {age / timedelta(hours=1):.0f} hours old, and no run lasts so long"
+    if step and (outcome := last_word(step)) and now - outcome.ended > LAST_WORD_STANDS:
+        return f"{step.command} ended its run with exit {outcome.exit} at {outcome.ended:%Y-%m-%d %H:%M} UTC"
+    return None
+
+
+def last_word(step: Step) -> Outcome | None:
+    """The step's own outcome (an earlier attempt's began before the step did), if no command follows it."""
+    outcome = step.outcome
+    if outcome is None or step.began is None or outcome.started < step.began or outcome.exit == TRY_AGAIN:
+        return None
+    return outcome if outcome.exit != 0 or step.command in LAST_COMMANDS else None
 
 
 def last_end(clusters: list[Cluster]) -> datetime:

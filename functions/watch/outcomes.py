@@ -1,4 +1,4 @@
-"""How the runs of a pipeline ended: the objects _outcomes/<pipeline>/<run>/curate.json of the lake."""
+"""How the commands of a pipeline's runs ended: the objects _outcomes/<pipeline>/<run>/<command>.json of the lake."""
 
 import json
 from datetime import datetime
@@ -14,17 +14,17 @@ class Outcomes:
         self._lake = lake
         self._prefix = f"_outcomes/{pipeline}/"
         pages = s3.get_paginator("list_objects_v2").paginate(Bucket=lake, Prefix=self._prefix)
-        there = {item["Key"]: item["LastModified"] for page in pages for item in page.get("Contents", [])}
-        self._written = {key: when for key, when in there.items() if key.endswith("/curate.json")}
+        self._written = {item["Key"]: item["LastModified"] for page in pages for item in page.get("Contents", [])}
 
-    def of(self, runs: set[str]) -> dict[str, Outcome]:
-        """By run; a run whose curate has not ended has none."""
-        keys = {run: f"{self._prefix}{run}/curate.json" for run in runs}
-        return {run: self._read(key) for run, key in keys.items() if key in self._written}
+    def of(self, run: str, command: str) -> Outcome | None:
+        """None while the command has not ended."""
+        key = f"{self._prefix}{run}/{command}.json"
+        return self._read(key) if key in self._written else None
 
     def last_published(self) -> datetime | None:
-        """When a curate last ended well."""
-        newest_first = sorted(self._written, key=self._written.get, reverse=True)
+        """When a curate, the last command of a day's run, last ended well."""
+        curated = [key for key in self._written if key.endswith("/curate.json")]
+        newest_first = sorted(curated, key=self._written.get, reverse=True)
         found = (self._read(key) for key in newest_first)
         return next((outcome.ended for outcome in found if outcome.exit == 0), None)
 

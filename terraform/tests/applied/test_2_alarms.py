@@ -35,8 +35,10 @@ def test_late_failed_leaked_and_missing_runs_each_reach_the_queue_with_a_sentenc
     told: dict[str, dict] = {}
     until = time.monotonic() + 240
     while told.keys() != ADVICE.keys() and time.monotonic() < until:
-        for hours in (0, 3, 27):  # as the watch would see it then
+        for hours in (0, 3):  # as the watch would see it then
             ask(stack, datetime.now(UTC) + timedelta(hours=hours))
+        if told.keys() >= ADVICE.keys() - {f"daylake-{PIPELINE}-missing"}:
+            ask(stack, datetime.now(UTC) + timedelta(hours=27))
         for message in received(stack, inbox, 10):
             if message["NewStateValue"] == "ALARM":
                 told[message["AlarmName"]] = message
@@ -44,7 +46,7 @@ def test_late_failed_leaked_and_missing_runs_each_reach_the_queue_with_a_sentenc
     for alarm, advice in ADVICE.items():
         assert f"Pipeline {PIPELINE} has" in told[alarm]["AlarmDescription"]
         assert advice in told[alarm]["AlarmDescription"], told[alarm]
-    client(stack, "emr").terminate_job_flows(JobFlowIds=[each["Id"] for each in chain.live_clusters(stack)])
+    # With the function's own role: at 27 hours, the cluster is older than any run.
     chain.wait_for_no_cluster(stack)
 
 

@@ -37,7 +37,7 @@ final class Causes {
   private static Failure ofTheMachines(String sentence, Throwable cause) {
     if (cause instanceof SdkException aws) {
       return AwsFailures.of(sentence, aws);
-    } else if (cause instanceof AccessDeniedException) {
+    } else if (cause instanceof AccessDeniedException && !expired(cause)) {
       return Failure.specification(
           sentence + ": access to files is denied (" + cause.getMessage() + ")",
           "grant the role of the cluster the right to it");
@@ -49,7 +49,16 @@ final class Causes {
       return Failure.tryAgain(
           sentence + ": the cluster lost the process that did the work",
           "run it again, with more memory if it happens again; nothing published has changed");
+    } else if (String.valueOf(cause.getMessage()).contains("stopped SparkContext")) {
+      return Failure.tryAgain(
+          sentence + ": Spark stopped, as the cluster's master does not answer",
+          "run it again on a new cluster; nothing published has changed");
     }
     return null;
+  }
+
+  /** Hadoop's S3 takes every answer of 403 for a denied one. */
+  private static boolean expired(Throwable denied) {
+    return String.valueOf(denied.getMessage()).contains("ExpiredToken");
   }
 }

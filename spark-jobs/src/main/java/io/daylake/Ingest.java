@@ -33,7 +33,8 @@ final class Ingest {
     this.progress = progress;
     this.attempt = attempt;
     this.run = run;
-    this.database = new Database(run.pipeline().secret());
+    this.database =
+        new Database(run.pipeline().secret(), limits(run.pipeline().source()).silence());
   }
 
   static String story(Attempt attempt, DayOptions options, boolean progress) {

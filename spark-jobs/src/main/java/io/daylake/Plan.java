@@ -25,10 +25,10 @@ final class Plan {
   }
 
   private String story() {
-    Database database = new Database(pipeline.secret());
+    Limits limits = Ingest.limits(pipeline.source());
+    Database database = new Database(pipeline.secret(), limits.silence());
     SourceTable table =
         SourceTables.read(database, pipeline.source().table(), pipeline.source().key());
-    Limits limits = Ingest.limits(pipeline.source());
     ReadPlan plan = ReadPlan.widest(database, table, limits);
     tellColumns(table);
     tellReaders(table, plan);

@@ -2,6 +2,7 @@ package io.daylake;
 
 import io.daylake.catalog.Pointers;
 import io.daylake.catalog.Publication;
+import io.daylake.failure.Failure;
 import io.daylake.gate.Failed;
 import io.daylake.gate.Passed;
 import io.daylake.gate.Verdict;
@@ -54,8 +55,19 @@ final class Publishing {
           run.catalog().publish(publication);
           return null;
         });
-    leave("published", publication.passed(), publication.pointers());
+    complete(publication);
     return publication.pointers();
+  }
+
+  private void complete(Publication publication) {
+    try {
+      leave("published", publication.passed(), publication.pointers());
+    } catch (Failure failure) {
+      Partition partition = publication.passed().staged().partition();
+      throw failure.after(
+          "%s of %s is published, its receipt is not complete"
+              .formatted(partition.table(), partition.day()));
+    }
   }
 
   private void leave(String state, Verdict verdict, Pointers pointers) {

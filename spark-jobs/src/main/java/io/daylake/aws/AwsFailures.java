@@ -36,8 +36,11 @@ public final class AwsFailures {
     return !(thrown instanceof AwsServiceException answer) || answer.statusCode() >= 500;
   }
 
+  /** Credentials that are too old are no matter of rights: new ones come by themselves. */
   public static boolean accessDenied(AwsServiceException answer) {
-    return answer.statusCode() == 403 || code(answer).startsWith("AccessDenied");
+    String code = code(answer);
+    return !code.startsWith("ExpiredToken")
+        && (answer.statusCode() == 403 || code.startsWith("AccessDenied"));
   }
 
   public static String code(AwsServiceException answer) {

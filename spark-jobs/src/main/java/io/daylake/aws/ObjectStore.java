@@ -69,13 +69,25 @@ public final class ObjectStore implements AutoCloseable {
     return list(prefix).stream().filter(file -> data(prefix, file)).toList();
   }
 
+  /** An object that is there although the call failed was written all the same. */
   public void put(S3Uri uri, String json) {
     try {
       s3.putObject(
           put -> put.bucket(uri.bucket()).key(uri.key()).contentType("application/json"),
           RequestBody.fromBytes(json.getBytes(StandardCharsets.UTF_8)));
     } catch (SdkException e) {
-      throw failure("Cannot write " + uri, uri, e);
+      if (!holds(uri, json, e)) {
+        throw failure("Cannot write " + uri, uri, e);
+      }
+    }
+  }
+
+  private boolean holds(S3Uri uri, String json, SdkException thrown) {
+    try {
+      return textIfThere(uri).filter(json::equals).isPresent();
+    } catch (Failure e) {
+      thrown.addSuppressed(e);
+      return false;
     }
   }
 

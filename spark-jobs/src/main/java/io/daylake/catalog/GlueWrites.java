@@ -27,22 +27,31 @@ final class GlueWrites {
             .because(e);
       }
     } catch (SdkException e) {
-      if (!AwsFailures.mayHaveWorked(e)) {
+      if (AwsFailures.mayHaveWorked(e)) {
+        readBack(sentence, e, written);
+      } else if (!seen(e, written)) {
         throw AwsFailures.of(sentence, e);
       }
-      readBack(sentence, e, written);
+    }
+  }
+
+  /** A call that was refused may be the SDK's second, after a first that worked. */
+  private static boolean seen(SdkException thrown, BooleanSupplier written) {
+    try {
+      return written.getAsBoolean();
+    } catch (Failure e) {
+      thrown.addSuppressed(e);
+      return false;
     }
   }
 
   private static void readBack(String sentence, SdkException thrown, BooleanSupplier written) {
     for (int i = 0; i < READ_BACKS; i++) {
       try {
-        if (written.getAsBoolean()) {
+        if (seen(thrown, written)) {
           return;
         }
         Thread.sleep(1000);
-      } catch (Failure e) {
-        thrown.addSuppressed(e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         break;

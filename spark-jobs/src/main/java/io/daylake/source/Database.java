@@ -3,10 +3,21 @@ package io.daylake.source;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 
-/** The source database, known by the name of its secret; the secret is read at each connection. */
-public record Database(String secret) implements java.io.Serializable {
+/**
+ * The source database, known by the name of its secret; the secret is read at each connection.
+ *
+ * @param silence how long the server may say nothing before it is taken for lost
+ */
+public record Database(String secret, Duration silence) implements java.io.Serializable {
+  /** Loading rows is one statement, however many they are. */
+  private static final Duration LONGEST_STATEMENT = Duration.ofHours(2);
+
+  public Database(String secret) {
+    this(secret, LONGEST_STATEMENT);
+  }
 
   /** The session is in UTC. */
   public Connection connect() {
@@ -54,12 +65,13 @@ public record Database(String secret) implements java.io.Serializable {
     }
   }
 
-  private static Connection open(Credentials credentials, Properties options) throws SQLException {
+  private Connection open(Credentials credentials, Properties options) throws SQLException {
     Properties properties = new Properties();
     properties.putAll(options);
     properties.setProperty("user", credentials.username());
     properties.setProperty("password", credentials.password());
     properties.setProperty("connectTimeout", "10000");
+    properties.setProperty("socketTimeout", String.valueOf(silence.toMillis()));
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("connectionTimeZone", "UTC");
     properties.setProperty("forceConnectionTimeZoneToSession", "true");

@@ -1,5 +1,7 @@
 package io.daylake.source;
 
+import java.time.Duration;
+
 /**
  * What a pipeline asks of its source database, and no more.
  *
@@ -14,6 +16,11 @@ public record Limits(
   private static final long ROWS_PER_READER = 100_000;
 
   private static final int MOST = 16;
+
+  /** How long the server may say nothing: its longest statement, and a little. */
+  public Duration silence() {
+    return Duration.ofSeconds(maxServerSeconds + 20L);
+  }
 
   int readers(long estimatedRows) {
     return maxReaders > 0

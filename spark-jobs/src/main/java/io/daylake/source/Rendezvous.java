@@ -21,6 +21,11 @@ final class Rendezvous {
   /** A reader that waits longer is no longer waited for. */
   private static final int GATE_SECONDS = 120;
 
+  /**
+   * A wait is asked for in parts, so that a server that is gone can be told from one that waits.
+   */
+  private static final int PART_SECONDS = 10;
+
   private final Connection connection;
   private final String name;
 
@@ -111,8 +116,15 @@ final class Rendezvous {
   }
 
   private void hold(String what, int seconds) throws SQLException {
-    String sql = "select get_lock('%s.%s', %d)".formatted(name, what, seconds);
-    if (!"1".equals(View.text(connection, sql))) {
+    int left = seconds;
+    boolean given;
+    do {
+      int part = Math.min(left, PART_SECONDS);
+      String sql = "select get_lock('%s.%s', %d)".formatted(name, what, part);
+      given = "1".equals(View.text(connection, sql));
+      left -= part;
+    } while (!given && left > 0);
+    if (!given) {
       throw Failure.tryAgain(
           "Cannot open a read view with the other readers: the lock '" + what + "' was not given",
           "run it again; nothing published has changed");

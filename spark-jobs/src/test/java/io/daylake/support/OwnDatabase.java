@@ -21,13 +21,17 @@ public final class OwnDatabase implements AutoCloseable {
 
   public final int port;
   private final Path folder;
-  private final Process process;
+  private final List<String> program;
+  private final List<String> options;
+  private volatile Process process;
 
   /** How a server's folder is made, and how it is started: command lines, without what is ours. */
   private record Programs(List<String> initialise, List<String> start) {}
 
   private OwnDatabase(Path folder, Programs programs, List<String> options) {
     this.folder = folder;
+    this.program = programs.start();
+    this.options = options;
     try {
       Files.createDirectories(folder);
       port = freePort();
@@ -35,7 +39,7 @@ public final class OwnDatabase implements AutoCloseable {
         throw new AssertionError(
             "the server could not be initialised:\n" + Files.readString(folder.resolve("log")));
       }
-      process = start(programs.start(), options);
+      process = start(program, options);
     } catch (IOException | InterruptedException e) {
       throw new AssertionError("no database", e);
     }
@@ -114,6 +118,16 @@ public final class OwnDatabase implements AutoCloseable {
     return new Environment(aws, "127.0.0.1", port, "administrator", "own");
   }
 
+  /** Killed, not stopped, and started again on the same port. */
+  public void restart() {
+    close();
+    try {
+      process = start(program, options);
+    } catch (IOException e) {
+      throw new AssertionError("no database", e);
+    }
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();
@@ -161,7 +175,7 @@ public final class OwnDatabase implements AutoCloseable {
     Files.write(
         first,
         List.of(
-            "create user administrator@'%' identified by 'own';",
+            "create user if not exists administrator@'%' identified by 'own';",
             "grant all on *.* to administrator@'%' with grant option;"));
     List<String> ours =
         List.of(
@@ -189,7 +203,7 @@ public final class OwnDatabase implements AutoCloseable {
         "jdbc:mysql://127.0.0.1:" + port + "/", "administrator", "own");
   }
 
-  private void waitUntilItAnswers() {
+  public void waitUntilItAnswers() {
     long deadline = System.nanoTime() + 60_000_000_000L;
     while (true) {
       try (Connection connection = connect()) {

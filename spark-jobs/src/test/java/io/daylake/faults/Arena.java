@@ -1,0 +1,241 @@
+package io.daylake.faults;
+
+import io.daylake.faults.Subject.Ended;
+import io.daylake.support.Environment;
+import io.daylake.support.OwnDatabase;
+import io.daylake.support.TestSpark;
+import io.daylake.support.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Where cells run, one after the other: an AWS and a database whose edges can fail. */
+final class Arena implements AutoCloseable {
+  /** The program's access key: faults are for its calls, not for those of who looks on. */
+  private static final String KEY = "daylake";
+
+  private static final int PATIENCE_SECONDS = 100;
+
+  private final String day = LocalDate.now(ZoneOffset.UTC).toString();
+  private final Path folder;
+  private final OwnDatabase server;
+  private final DatabaseProxy proxy;
+  private final World world;
+  private final AwsFaults aws;
+  private Subject subject;
+  private int subjects;
+
+  Arena(Path folder) {
+    this.folder = folder;
+    server = OwnDatabase.mariaDb(folder.resolve("database"), "--skip-ssl");
+    proxy = new DatabaseProxy(server.port);
+    Environment own = server.environment();
+    world =
+        new World(
+            new Environment(
+                own.awsEndpoint(), "127.0.0.1", proxy.port(), own.admin(), own.adminPassword()),
+            folder);
+    aws = new AwsFaults(own.awsEndpoint());
+    System.setProperty("aws.accessKeyId", KEY);
+    s3a(
+        Map.of(
+            "access.key", KEY,
+            "secret.key", "any",
+            "attempts.maximum", "2",
+            "retry.limit", "2",
+            "retry.interval", "50ms",
+            "retry.throttle.limit", "2",
+            "retry.throttle.interval", "50ms",
+            "connection.timeout", "10s"));
+  }
+
+  /** Runs a cell and says what came of it. */
+  Result run(Cell cell) {
+    long start = System.nanoTime();
+    Subject on = subject(cell.stage());
+    Judge judge = new Judge(on);
+    String command = cell.stage().command();
+    boolean ingest = command.equals("ingest");
+    on.source.change();
+    if (!ingest) {
+      on.run("ingest", on.nextRun());
+    }
+    int since = on.source.version();
+    String run = on.nextRun();
+    Published before = on.published(command);
+    List<String> fired;
+    Ended ended;
+    Published after;
+    Published last;
+    List<Published> seen;
+    List<Published> later;
+    try (Watcher watcher = on.watcher(command)) {
+      if (cell.stage().edge() instanceof Edge.Statement) {
+        on.source.keepsChanging();
+      }
+      ended = bounded(judge, () -> faultyRun(cell, on, run, before));
+      on.source.stopsChanging();
+      fired = restore(cell, on);
+      ended = new Ended(ended.exit(), ended.err(), on.outcome(command, run));
+      after = on.published(command);
+      seen = watcher.seen();
+      judge.ended("run", ended, cell.exits(), before, after, since);
+      int sinceRerun = ingest ? on.source.version() : since;
+      Ended again = bounded(judge, () -> on.run(command, run));
+      last = on.published(command);
+      judge.ended("rerun", again, Set.of(0), after, last, sinceRerun);
+      later = watcher.seen();
+    }
+    List<String> readers = judge.readers(seen, List.of(before, after, last));
+    judge.readers(later.subList(seen.size(), later.size()), List.of(before, after, last));
+    if (fired.isEmpty()) {
+      judge.say("cell", "the fault did not happen");
+    }
+    if (!judge.problems().isEmpty()) {
+      forgetSubject();
+    }
+    return new Result(
+        cell.stage().command() + ": " + cell.stage().name(),
+        cell.fault().name(),
+        fired,
+        "exit " + ended.exit() + ": " + ended.last(),
+        String.join(", ", readers),
+        Math.round((System.nanoTime() - start) / 1e8) / 10.0,
+        judge.problems().isEmpty() ? null : String.join("; ", judge.problems()));
+  }
+
+  @Override
+  public void close() {
+    forgetSubject();
+    proxy.restore();
+    world.close();
+    proxy.close();
+    server.close();
+  }
+
+  /** One on which the day is published already, or one on which nothing ever was. */
+  private Subject subject(Stage stage) {
+    if (!stage.published()) {
+      forgetSubject();
+    }
+    if (subject == null) {
+      String url =
+          "jdbc:mysql://127.0.0.1:%d/%s?user=%s&password=%s"
+              .formatted(server.port, world.name, world.name, world.password());
+      subject = new Subject(world, world.name + "_" + ++subjects, day, url);
+      if (stage.published()) {
+        for (String command : List.of("ingest", "curate")) {
+          Ended ended = subject.run(command, subject.nextRun());
+          if (ended.exit() != 0) {
+            throw new AssertionError("no faults yet, and it fails: " + ended);
+          }
+        }
+      }
+    }
+    return subject;
+  }
+
+  private void forgetSubject() {
+    if (subject != null) {
+      subject.close();
+      subject = null;
+    }
+  }
+
+  private Ended faultyRun(Cell cell, Subject on, String run, Published before) {
+    if (!cell.fault().kills()) {
+      set(cell, on, run, before, null);
+      return on.run(cell.stage().command(), run);
+    }
+    Process process = on.start(cell.stage().command(), run, folder.resolve("log"));
+    set(cell, on, run, before, process);
+    try {
+      return new Ended(process.waitFor(), Files.readString(folder.resolve("log")), null);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** {@code process}: who is to be killed, or null. */
+  private void set(Cell cell, Subject on, String run, Published before, Process process) {
+    Fault fault = cell.fault();
+    if (cell.stage().edge() instanceof Edge.Statement statement) {
+      proxy.set(statement, fault.what(), () -> kill(fault, process));
+    } else if (cell.stage().edge() instanceof Edge.Call call) {
+      Map<String, Object> rule = new TreeMap<>(fault.rule());
+      rule.put("key", KEY);
+      rule.put("service", call.service());
+      rule.put("operation", call.operation());
+      rule.put("about", call.about().isEmpty() ? world.name : call.about().formatted(on.name));
+      rule.put("skip", call.skip());
+      rule.put("times", fault.always() ? 0 : 1);
+      rule.put("fault", fault.what());
+      if (process != null) {
+        rule.put("pid", process.pid());
+      }
+      if (fault.kind() == Fault.Kind.FILES) {
+        rule.put("fault", "delay");
+        rule.put("seconds", 2);
+        Tampering.whenFired(aws, world, before, run, fault.what());
+      }
+      Object then = rule.remove("then");
+      aws.post(rule);
+      if (then != null) {
+        rule.putAll(Map.of("fault", "error-before", "status", 400, "code", then, "times", 0));
+        aws.post(rule);
+      }
+    }
+  }
+
+  private void kill(Fault fault, Process process) {
+    if (process == null) {
+      server.restart();
+    } else if (fault.rule().containsKey("signal")) {
+      process.destroy();
+    } else {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Takes the fault away, as its cause would be mended; tells when and where it was. */
+  private List<String> restore(Cell cell, Subject on) {
+    List<String> fired = new ArrayList<>(aws.fired());
+    fired.addAll(proxy.fired());
+    aws.clear();
+    proxy.restore();
+    if (cell.fault().what().equals("kill-server")) {
+      server.waitUntilItAnswers();
+      on.source.connectsAgain();
+    }
+    return fired;
+  }
+
+  private Ended bounded(Judge judge, java.util.function.Supplier<Ended> run) {
+    CompletableFuture<Ended> running = CompletableFuture.supplyAsync(run);
+    try {
+      return running.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      judge.say("run", "it did not end within " + PATIENCE_SECONDS + " s");
+      return new Ended(-1, "", null);
+    } catch (ExecutionException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void s3a(Map<String, String> settings) {
+    var hadoop = TestSpark.session().sparkContext().hadoopConfiguration();
+    settings.forEach(
+        (key, value) -> hadoop.set("fs.s3a.bucket." + world.bucket + "." + key, value));
+  }
+}

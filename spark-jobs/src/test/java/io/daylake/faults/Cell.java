@@ -1,0 +1,58 @@
+package io.daylake.faults;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** One fault at one stage. */
+record Cell(Stage stage, Fault fault) {
+  /** All of them. */
+  static List<Cell> all() {
+    return Stages.ALL.stream()
+        .flatMap(
+            stage ->
+                Faults.ALL.stream()
+                    .filter(fault -> fault.fits(stage))
+                    .map(fault -> new Cell(stage, fault)))
+        .toList();
+  }
+
+  /** Those whose name holds what the regular expression says. */
+  static List<Cell> named(String pattern) {
+    Pattern name = Pattern.compile(pattern);
+    return all().stream().filter(cell -> name.matcher(cell.name()).find()).toList();
+  }
+
+  /** Each stage once, the faults in turn: a few cells for every day. */
+  static List<Cell> inTurn() {
+    List<Cell> some = new ArrayList<>();
+    for (int i = 0; i < Stages.ALL.size(); i++) {
+      Stage stage = Stages.ALL.get(i);
+      List<Cell> quick =
+          all().stream().filter(each -> each.stage() == stage && each.quick()).toList();
+      some.add(quick.get(5 * i % quick.size()));
+    }
+    return some;
+  }
+
+  /** Whether it takes seconds, not half a minute. */
+  private boolean quick() {
+    return !fault.kills() && !List.of("stall", "slow", "kill-server").contains(fault.what());
+  }
+
+  /** How the command may end; a run that cannot say that it is done is to be tried again. */
+  Set<Integer> exits() {
+    boolean mute = stage.name().equals("leave the outcome") && fault.always();
+    return mute ? Set.of(0, 4) : fault.exits();
+  }
+
+  String name() {
+    return stage.command() + ": " + stage.name() + " / " + fault.name();
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -1,0 +1,44 @@
+package io.daylake.faults;
+
+import io.daylake.support.World;
+import java.util.List;
+
+/** Changes staged files in the moment before they are listed. */
+final class Tampering {
+  private Tampering() {}
+
+  /** {@code before}: what is published; its files are those of other rows. */
+  static void whenFired(AwsFaults aws, World world, Published before, String run, String what) {
+    Thread thread =
+        new Thread(
+            () -> {
+              while (aws.fired().isEmpty()) {
+                Thread.onSpinWait();
+              }
+              tamper(world, before, run, what);
+            },
+            "tampering");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void tamper(World world, Published before, String run, String what) {
+    String other = before.files().keySet().iterator().next();
+    List<String> staged =
+        world.keys(world.name + "/").stream()
+            .filter(key -> key.contains("/run=" + run + "-") && key.endsWith(".parquet"))
+            .toList();
+    String file = staged.get(0);
+    if (what.equals("lose-file")) {
+      world.s3.deleteObject(delete -> delete.bucket(world.bucket).key(file));
+    } else {
+      String target = what.equals("add-file") ? file.replace("part-", "part-9") : file;
+      world.s3.copyObject(
+          copy ->
+              copy.sourceBucket(world.bucket)
+                  .sourceKey(other)
+                  .destinationBucket(world.bucket)
+                  .destinationKey(target));
+    }
+  }
+}
