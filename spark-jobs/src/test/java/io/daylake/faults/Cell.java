@@ -30,7 +30,7 @@ record Cell(Stage stage, Fault fault) {
     for (int i = 0; i < Stages.ALL.size(); i++) {
       Stage stage = Stages.ALL.get(i);
       List<Cell> quick =
-          all().stream().filter(each -> each.stage() == stage && each.quick()).toList();
+          all().stream().filter(each -> each.stage().equals(stage) && each.quick()).toList();
       some.add(quick.get(5 * i % quick.size()));
     }
     return some;
@@ -41,10 +41,17 @@ record Cell(Stage stage, Fault fault) {
     return !fault.kills() && !List.of("stall", "slow", "kill-server").contains(fault.what());
   }
 
-  /** How the command may end; a run that cannot say that it is done is to be tried again. */
+  /**
+   * How the command may end. A run that cannot say that it is done is to be tried again, and so is
+   * one whose upload Hadoop gives up, as it does where completing it worked but was not answered.
+   */
   Set<Integer> exits() {
     boolean mute = stage.name().equals("leave the outcome") && fault.always();
-    return mute ? Set.of(0, 4) : fault.exits();
+    boolean completes =
+        stage.edge() instanceof Edge.Call call
+            && call.operation().equals("CompleteMultipartUpload")
+            && fault.exits().contains(0);
+    return mute || completes ? Set.of(0, 4) : fault.exits();
   }
 
   String name() {

@@ -68,7 +68,6 @@ final class DatabaseProxy implements AutoCloseable {
 
   /** {@code action}: run as the fault happens. */
   void set(Edge.Statement edge, String fault, Runnable action) {
-    fired.clear();
     trap = new Trap(edge, fault, action, new AtomicInteger());
   }
 
@@ -80,6 +79,7 @@ final class DatabaseProxy implements AutoCloseable {
   void restore() {
     trap = null;
     happening.join();
+    fired.clear();
     slow = false;
     lines.clear();
     if (crusher.isOpen()) {

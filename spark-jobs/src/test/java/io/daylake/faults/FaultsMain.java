@@ -28,6 +28,10 @@ public final class FaultsMain {
       for (Cell cell : cells) {
         out.println(json.writeValueAsString(arena.run(cell)));
       }
+    } catch (Throwable e) {
+      // whatever still runs would keep this JVM from ending
+      e.printStackTrace();
+      System.exit(1);
     }
     System.exit(0);
   }

@@ -69,7 +69,7 @@ record Published(String partition, String latest, Map<String, String> files) {
     }
   }
 
-  /** As Athena: every object of the location whose name does not start with _ or a dot. */
+  /** As Athena: every object whose name does not start with _ or a dot, but no folder's mark. */
   private static List<S3Object> objects(World world, String location) {
     String prefix = location.substring(world.lake.length() + 1);
     return world
@@ -77,7 +77,7 @@ record Published(String partition, String latest, Map<String, String> files) {
         .listObjectsV2(list -> list.bucket(world.bucket).prefix(prefix))
         .contents()
         .stream()
-        .filter(each -> !each.key().substring(prefix.length()).matches("(.*/)?[_.].*"))
+        .filter(each -> !each.key().substring(prefix.length()).matches("(.*/)?([_.].*)?"))
         .toList();
   }
 

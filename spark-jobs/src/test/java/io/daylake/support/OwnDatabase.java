@@ -43,6 +43,7 @@ public final class OwnDatabase implements AutoCloseable {
     } catch (IOException | InterruptedException e) {
       throw new AssertionError("no database", e);
     }
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> process.destroyForcibly()));
     waitUntilItAnswers();
   }
 
