@@ -24,6 +24,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
@@ -208,6 +209,12 @@ public final class World implements AutoCloseable {
       return s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asUtf8String();
     } catch (NoSuchKeyException e) {
       return null;
+    } catch (S3Exception e) {
+      // a key that cannot be asked for
+      if (e.statusCode() == 404) {
+        return null;
+      }
+      throw e;
     }
   }
 
