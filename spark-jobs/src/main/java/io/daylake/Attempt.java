@@ -4,6 +4,7 @@ import io.daylake.aws.ObjectStore;
 import io.daylake.aws.S3Uri;
 import io.daylake.failure.ExitCode;
 import io.daylake.failure.Failure;
+import io.daylake.failure.OneLine;
 import io.daylake.pipeline.PipelineFolder;
 import io.daylake.receipt.Outcome;
 import io.daylake.receipt.Stage;
@@ -75,7 +76,9 @@ final class Attempt {
     } catch (Throwable thrown) {
       Failure failure = Causes.named("Cannot " + command + " '" + pipeline + "'", thrown);
       sentence =
-          failure == null ? "Cannot finish: a bug of daylake (" + thrown + ")" : failure.sentence();
+          failure == null
+              ? OneLine.of("Cannot finish: a bug of daylake (" + thrown + ")")
+              : failure.sentence();
       whatToDo = failure == null ? "report it with the trace above" : failure.whatToDo();
       exit = failure == null ? ExitCode.BUG : failure.exit();
       if (failure == null) {
@@ -84,7 +87,7 @@ final class Attempt {
     }
     String told = whatToDo == null ? sentence : sentence + "; " + whatToDo;
     ExitCode left = leaveOutcome(exit, sentence, whatToDo);
-    err.println("daylake " + command + ": " + told.replace('\n', ' '));
+    err.println("daylake " + command + ": " + told);
     err.flush();
     return left.number();
   }
@@ -120,7 +123,7 @@ final class Attempt {
   }
 
   void say(String what, Object... values) {
-    out.printf(what + "%n", values);
+    out.println(OneLine.of(what.formatted(values)));
     out.flush();
   }
 
@@ -164,7 +167,8 @@ final class Attempt {
       store().put(new S3Uri(bucket(), outcome.key()), outcome.json());
       return exit;
     } catch (Failure | SdkException e) {
-      err.println("daylake " + command + ": no outcome object is left: " + e.getMessage());
+      err.println(
+          "daylake " + command + ": no outcome object is left: " + OneLine.of(e.getMessage()));
       return exit == ExitCode.DONE ? ExitCode.TRY_AGAIN : exit;
     }
   }

@@ -1,5 +1,6 @@
 package io.daylake;
 
+import io.daylake.failure.OneLine;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -48,7 +49,7 @@ public final class Main implements Runnable {
         .getErr()
         .printf(
             "Cannot run daylake: %s; see '%s --help'%n",
-            wrong.getMessage(), command.getCommandSpec().qualifiedName());
+            OneLine.of(wrong.getMessage()), command.getCommandSpec().qualifiedName());
     return CommandLine.ExitCode.USAGE;
   }
 }

@@ -12,10 +12,10 @@ public final class Failure extends RuntimeException {
   private final String whatToDo;
 
   private Failure(ExitCode exit, String sentence, String whatToDo, Throwable cause) {
-    super(sentence + "; " + whatToDo, cause);
+    super(OneLine.of(sentence) + "; " + OneLine.of(whatToDo), cause);
     this.exit = exit;
-    this.sentence = sentence;
-    this.whatToDo = whatToDo;
+    this.sentence = OneLine.of(sentence);
+    this.whatToDo = OneLine.of(whatToDo);
   }
 
   /** The call or the specification is wrong: trying again changes nothing. */

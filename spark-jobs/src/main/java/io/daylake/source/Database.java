@@ -42,27 +42,7 @@ public record Database(String secret, Duration silence) implements java.io.Seria
   }
 
   private Connection connect(Properties options) {
-    Credentials credentials = Secrets.read(secret);
-    try {
-      return open(credentials, options);
-    } catch (SQLException e) {
-      if (SqlFailures.wrongPassword(e)) {
-        Credentials now = Secrets.read(secret);
-        if (!now.equals(credentials)) {
-          return afterRotation(now, options);
-        }
-      }
-      throw SqlFailures.connecting(secret, credentials, e);
-    }
-  }
-
-  /** The secret was rotated after it was read; that happens once, not twice in a row. */
-  private Connection afterRotation(Credentials credentials, Properties options) {
-    try {
-      return open(credentials, options);
-    } catch (SQLException e) {
-      throw SqlFailures.connecting(secret, credentials, e);
-    }
+    return new Login(secret, Login.PATIENCE).at(credentials -> open(credentials, options));
   }
 
   private Connection open(Credentials credentials, Properties options) throws SQLException {

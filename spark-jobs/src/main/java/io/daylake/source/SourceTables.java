@@ -133,7 +133,7 @@ public final class SourceTables {
     if (!problems.isEmpty()) {
       throw Failure.specification(
           "Cannot read source table '" + table + "': " + String.join("; ", problems),
-          "read a view or a table with other columns");
+          "read a view that names it otherwise or leaves it out");
     }
     return columns;
   }

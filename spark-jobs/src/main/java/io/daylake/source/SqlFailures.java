@@ -2,6 +2,7 @@ package io.daylake.source;
 
 import io.daylake.failure.Failure;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 
 /** What the database's errors mean to us. Their numbers are the same on MySQL and MariaDB. */
@@ -27,6 +28,23 @@ final class SqlFailures {
     return thrown.getErrorCode() == WRONG_PASSWORD;
   }
 
+  /** The server refused the secret's password for so long; {@code changed}: and it changed. */
+  static Failure refused(
+      String secret, Credentials to, Duration patience, boolean changed, SQLException thrown) {
+    String sentence =
+        "Cannot connect to the source: the server refuses user '%s' with the password of secret '%s'"
+            .formatted(to.username(), secret);
+    Failure failure =
+        changed
+            ? Failure.tryAgain(
+                sentence + ", which changed within the last %d s".formatted(patience.toSeconds()),
+                "run it again when the secret's rotation has ended")
+            : Failure.specification(
+                sentence + ", which has not changed for %d s".formatted(patience.toSeconds()),
+                "put the right user and password into the secret, or rotate it");
+    return failure.because(thrown);
+  }
+
   static Failure connecting(String secret, Credentials to, SQLException thrown) {
     Failure untrusted = Tls.failure(secret, to, thrown);
     if (untrusted != null) {
@@ -34,14 +52,6 @@ final class SqlFailures {
     }
     Failure failure =
         switch (thrown.getErrorCode()) {
-          case WRONG_PASSWORD ->
-              Failure.specification(
-                  "Cannot connect to the source: the server refuses user '"
-                      + to.username()
-                      + "' with the password of secret '"
-                      + secret
-                      + "'",
-                  "put the right user and password into the secret");
           case UNKNOWN_DATABASE, ACCESS_DENIED_TO_DATABASE ->
               Failure.specification(
                   "Cannot connect to the source: user '"

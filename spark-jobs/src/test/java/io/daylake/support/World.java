@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
@@ -122,6 +125,28 @@ public final class World implements AutoCloseable {
     run(name, name, password(), statements);
   }
 
+  /** What a statement selects, as texts; none where its table is not there. */
+  public List<List<String>> rows(String sql) {
+    try (Connection connection = DriverManager.getConnection(url(name), name, password());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<List<String>> found = new ArrayList<>();
+      while (rows.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          row.add(rows.getString(i));
+        }
+        found.add(row);
+      }
+      return found;
+    } catch (SQLException e) {
+      if ("42S02".equals(e.getSQLState())) {
+        return List.of();
+      }
+      throw new AssertionError("The test's own SQL failed: " + sql, e);
+    }
+  }
+
   public void sqlAsAdmin(String... statements) {
     run("", environment.admin(), environment.adminPassword(), statements);
   }
@@ -131,6 +156,14 @@ public final class World implements AutoCloseable {
       Path file = folder.resolve(path);
       Files.createDirectories(file.getParent());
       Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public String text(String path) {
+    try {
+      return Files.readString(folder.resolve(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -176,6 +209,12 @@ public final class World implements AutoCloseable {
       return s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asUtf8String();
     } catch (NoSuchKeyException e) {
       return null;
+    } catch (S3Exception e) {
+      // a key that cannot be asked for
+      if (e.statusCode() == 404) {
+        return null;
+      }
+      throw e;
     }
   }
 
@@ -221,7 +260,7 @@ public final class World implements AutoCloseable {
     return arguments.toArray(String[]::new);
   }
 
-  private static String text(Map<String, Object> json) {
+  static String text(Map<String, Object> json) {
     try {
       return new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(json);
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -238,9 +277,7 @@ public final class World implements AutoCloseable {
   }
 
   private void run(String schema, String user, String password, String... statements) {
-    String url =
-        "jdbc:mysql://%s:%d/%s".formatted(environment.mysqlHost(), environment.mysqlPort(), schema);
-    try (Connection connection = DriverManager.getConnection(url, user, password);
+    try (Connection connection = DriverManager.getConnection(url(schema), user, password);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
@@ -248,5 +285,10 @@ public final class World implements AutoCloseable {
     } catch (SQLException e) {
       throw new AssertionError("The test's own SQL failed: " + List.of(statements), e);
     }
+  }
+
+  private String url(String schema) {
+    return "jdbc:mysql://%s:%d/%s"
+        .formatted(environment.mysqlHost(), environment.mysqlPort(), schema);
   }
 }
