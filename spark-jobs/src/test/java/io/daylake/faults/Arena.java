@@ -87,6 +87,9 @@ final class Arena implements AutoCloseable {
       ended = bounded(judge, () -> faultyRun(cell, on, run, before));
       on.source.stopsChanging();
       fired = restore(cell, on);
+      if (ended.err().contains(FullDisk.SIGN)) {
+        fired.add(FullDisk.SIGN);
+      }
       ended = new Ended(ended.exit(), ended.err(), on.outcome(command, run));
       after = on.published(command);
       seen = watcher.seen();
@@ -159,14 +162,25 @@ final class Arena implements AutoCloseable {
   }
 
   private Ended faultyRun(Cell cell, Subject on, String run, Published before) {
-    if (!cell.fault().kills()) {
+    if (!cell.fault().apart()) {
       set(cell, on, run, before, null);
       return on.run(cell.stage().command(), run);
     }
-    Process process = on.start(cell.stage().command(), run, folder.resolve("log"));
-    set(cell, on, run, before, process);
+    Path log = folder.resolve("log");
+    boolean full = cell.fault().kind() == Fault.Kind.DISK;
+    Path disk = Path.of("/mnt");
+    Process process =
+        on.start(
+            cell.stage().command(),
+            run,
+            log,
+            full ? FullDisk.at(disk) : List.of(),
+            full ? List.of("-Dspark.hadoop.fs.s3a.buffer.dir=" + disk) : List.of());
     try {
-      return new Ended(process.waitFor(), Files.readString(folder.resolve("log")), null);
+      if (!full) {
+        set(cell, on, run, before, process);
+      }
+      return new Ended(process.waitFor(), Files.readString(log), null);
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }

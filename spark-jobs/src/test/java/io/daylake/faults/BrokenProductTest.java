@@ -38,6 +38,7 @@ class BrokenProductTest {
     Path log = temporary.resolve("log");
     Process process =
         ChildJvm.start(
+            List.of(),
             classes,
             log,
             List.of(),

@@ -13,7 +13,7 @@ record Cell(Stage stage, Fault fault) {
         .flatMap(
             stage ->
                 Faults.ALL.stream()
-                    .filter(fault -> fault.fits(stage))
+                    .filter(fault -> fault.fits(stage) && fault.possible())
                     .map(fault -> new Cell(stage, fault)))
         .toList();
   }
@@ -38,7 +38,7 @@ record Cell(Stage stage, Fault fault) {
 
   /** Whether it takes seconds, not half a minute. */
   private boolean quick() {
-    return !fault.kills() && !List.of("stall", "slow", "kill-server").contains(fault.what());
+    return !fault.apart() && !List.of("stall", "slow", "kill-server").contains(fault.what());
   }
 
   /**

@@ -13,11 +13,13 @@ final class ChildJvm {
   /**
    * Starts a main class; its output goes to the log.
    *
+   * @param before what comes before `java` on the command line
    * @param first folder of classes that come before this JVM's own, or null
    * @param options of the JVM, besides this one's
    */
-  static Process start(Path first, Path log, List<String> options, List<String> command) {
-    List<String> line = new ArrayList<>();
+  static Process start(
+      List<String> before, Path first, Path log, List<String> options, List<String> command) {
+    List<String> line = new ArrayList<>(before);
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

@@ -31,7 +31,9 @@ record Fault(
     /** Of the files, just before they are listed to be judged. */
     FILES,
     /** Of the process that is at the edge. */
-    PROCESS
+    PROCESS,
+    /** Of the disk on which files wait for their upload. */
+    DISK
   }
 
   /** The program may have got over it, or says that it is to be tried again, or does not know. */
@@ -63,9 +65,14 @@ record Fault(
     return new Fault(name + ", each time", kind, what, rule, true, exitsThen);
   }
 
-  /** Of a process of its own, which does not say how it ends. */
-  boolean kills() {
-    return kind == Kind.PROCESS;
+  /** Whether the command needs a process of its own. */
+  boolean apart() {
+    return kind == Kind.PROCESS || kind == Kind.DISK;
+  }
+
+  /** Whether this machine lets us do it. */
+  boolean possible() {
+    return kind != Kind.DISK || FullDisk.POSSIBLE;
   }
 
   boolean fits(Stage stage) {
@@ -74,6 +81,7 @@ record Fault(
       return kind == Kind.CALL
           || (kind == Kind.FILES && listing)
           || (kind == Kind.PROCESS && stage.deadly())
+          || (kind == Kind.DISK && stage.name().equals("upload a file") && stage.deadly())
           || kind == (call.writes() ? Kind.WRITING_CALL : Kind.READING_CALL);
     }
     return kind == Kind.STATEMENT

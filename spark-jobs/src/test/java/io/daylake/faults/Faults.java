@@ -2,6 +2,7 @@ package io.daylake.faults;
 
 import static io.daylake.faults.Fault.KILLED;
 import static io.daylake.faults.Fault.Kind.CALL;
+import static io.daylake.faults.Fault.Kind.DISK;
 import static io.daylake.faults.Fault.Kind.FILES;
 import static io.daylake.faults.Fault.Kind.PROCESS;
 import static io.daylake.faults.Fault.Kind.READING_CALL;
@@ -55,6 +56,7 @@ final class Faults {
           Fault.of(STATEMENT, "slow from then on", "slow", SURVIVED),
           Fault.of(STATEMENT, "stalled", "stall", TRY_AGAIN),
           Fault.of(STATEMENT, "server killed", "kill-server", TRY_AGAIN),
+          Fault.of(DISK, "disk full", "fill", TRY_AGAIN),
           Fault.of(PROCESS, "driver killed", "kill", KILLED),
           Fault.of(PROCESS, "driver killed once done", "kill-after", KILLED),
           Fault.of(PROCESS, "driver told to end", "kill", KILLED).with("signal", "SIGTERM"));

@@ -40,6 +40,6 @@ public final class FaultsMain {
     Path folder = Files.createTempDirectory("broken");
     Path classes = BrokenProduct.compile(name, folder);
     List<String> command = List.of(FaultsMain.class.getName(), file, only);
-    return ChildJvm.start(classes, folder.resolve("log"), List.of(), command).waitFor();
+    return ChildJvm.start(List.of(), classes, folder.resolve("log"), List.of(), command).waitFor();
   }
 }

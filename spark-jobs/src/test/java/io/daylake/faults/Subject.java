@@ -68,8 +68,9 @@ final class Subject implements AutoCloseable {
   }
 
   /** The same as a process of its own. */
-  Process start(String command, String run, Path log) {
-    List<String> options = new ArrayList<>();
+  Process start(
+      String command, String run, Path log, List<String> before, List<String> moreOptions) {
+    List<String> options = new ArrayList<>(moreOptions);
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("aws."))
         .forEach(name -> options.add("-D" + name + "=" + System.getProperty(name)));
@@ -88,7 +89,7 @@ final class Subject implements AutoCloseable {
     options.add("-Dspark.master=local[2]");
     List<String> line = new ArrayList<>(List.of("io.daylake.Main"));
     line.addAll(arguments(command, run));
-    return ChildJvm.start(null, log, options, line);
+    return ChildJvm.start(before, null, log, options, line);
   }
 
   String outcome(String command, String run) {
