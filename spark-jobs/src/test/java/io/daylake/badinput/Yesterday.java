@@ -158,12 +158,13 @@ final class Yesterday implements CloseableResource {
     return world.text("pipeline.toml").lines().findFirst().orElseThrow().split("\"", -1)[1];
   }
 
-  /** Another user without rights in the schema, and what an ALTER USER says of it. */
-  void stranger(String state) {
+  /** Another user: what ALTER USER says of it, and what it may do in the schema. */
+  void stranger(String state, String right) {
     String user = "'" + world.name + "_other'@'%'";
     world.sqlAsAdmin(
         "drop user if exists " + user,
-        "create user " + user + " identified by '" + world.password() + "' " + state);
+        "create user " + user + " identified by '" + world.password() + "' " + state,
+        "grant " + right + " on " + (right.equals("usage") ? "*" : world.name) + ".* to " + user);
     secretWith("username", world.name + "_other");
   }
 
