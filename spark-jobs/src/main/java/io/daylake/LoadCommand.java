@@ -124,7 +124,7 @@ final class LoadCommand implements Callable<Integer> {
   private Loaded load(
       Attempt attempt, Database database, String table, SourceScript script, String loadId) {
     try (InputStream stream = open(attempt)) {
-      return Loading.load(database, table, script, loadId, stream);
+      return Loading.load(database, table, script, loadId, rows, stream);
     } catch (IOException e) {
       throw Failure.specification("Cannot read rows '" + rows + "': " + e, "give a readable file")
           .because(e);
