@@ -52,4 +52,23 @@ final class Hostile {
             });
     return toml.append('"').toString();
   }
+
+  /** A pipeline's file with one key's value otherwise. */
+  static String tomlWith(String good, String key, String value) {
+    String[] path = key.split("\\.", -1);
+    String name = path[path.length - 1];
+    String of = path.length == 1 ? "" : path[0];
+    StringBuilder toml = new StringBuilder(of.isEmpty() ? name + " = " + value + "\n" : "");
+    String group = "";
+    for (String line : good.lines().toList()) {
+      group = line.startsWith("[") ? line.replaceAll("[\\[\\]]", "") : group;
+      if (!group.equals(of) || !line.startsWith(name + " =")) {
+        toml.append(line).append('\n');
+      }
+      if (line.equals("[" + of + "]")) {
+        toml.append(name).append(" = ").append(value).append('\n');
+      }
+    }
+    return toml.toString();
+  }
 }

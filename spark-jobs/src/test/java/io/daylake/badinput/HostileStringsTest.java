@@ -66,7 +66,8 @@ class HostileStringsTest extends WithYesterday {
     Yesterday day = yesterday();
     everyOneIsToldInOneLine(
         hostile -> {
-          day.world.write("pipeline.toml", day.tomlWith(key, Hostile.toml(hostile)));
+          day.world.write(
+              "pipeline.toml", Hostile.tomlWith(day.toml(), key, Hostile.toml(hostile)));
           return day.ingest();
         });
   }

@@ -1,5 +1,8 @@
 package io.daylake.badinput;
 
+import static io.daylake.badinput.Export.bad;
+import static io.daylake.badinput.Export.good;
+import static io.daylake.badinput.Export.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.daylake.support.CrimeRows;
@@ -26,30 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Exports that are not quite the City's: what of them arrives, and what is said of the rest. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoadedRowsTest {
-  /**
-   * An export of four good rows, changed.
-   *
-   * @param arrives how many rows are in the table afterwards
-   * @param said pieces of what is said on stdout and stderr
-   */
-  private record Export(
-      String name,
-      UnaryOperator<String> change,
-      Charset charset,
-      int exit,
-      int arrives,
-      List<String> said) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
   private static final Path PIPELINE = Path.of("../sql/chicago_crimes");
   private static final Charset UTF_8 = StandardCharsets.UTF_8;
   private static final int ROWS = 4;
-  private static final String HEADER =
-      "line 1: the header is not that of the City's export, so no row is loaded";
 
   private World world;
 
@@ -183,18 +165,6 @@ class LoadedRowsTest {
         .allSatisfy(
             row -> assertThat(String.valueOf(row.get(1))).matches("null|\\([0-9.]+, [0-9.-]+\\)"));
     return rows;
-  }
-
-  private static Export good(String name, UnaryOperator<String> change) {
-    return new Export(name, change, UTF_8, 0, ROWS, List.of("4 rows new, 0 known, 0 rejected"));
-  }
-
-  private static Export refused(String name, UnaryOperator<String> change) {
-    return new Export(name, change, UTF_8, 3, 0, List.of(HEADER));
-  }
-
-  private static Export bad(String name, UnaryOperator<String> change, int arrives, String said) {
-    return new Export(name, change, UTF_8, 3, arrives, List.of("Cannot go on with ", said));
   }
 
   private static UnaryOperator<String> first(String by, String pattern) {

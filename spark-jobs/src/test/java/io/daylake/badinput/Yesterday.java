@@ -183,25 +183,6 @@ final class Yesterday implements CloseableResource {
         .formatted(world.secret, world.name);
   }
 
-  /** With one key's value otherwise. */
-  String tomlWith(String key, String value) {
-    String[] path = key.split("\\.", -1);
-    String name = path[path.length - 1];
-    String of = path.length == 1 ? "" : path[0];
-    StringBuilder toml = new StringBuilder(of.isEmpty() ? name + " = " + value + "\n" : "");
-    String group = "";
-    for (String line : toml().lines().toList()) {
-      group = line.startsWith("[") ? line.replaceAll("[\\[\\]]", "") : group;
-      if (!group.equals(of) || !line.startsWith(name + " =")) {
-        toml.append(line).append('\n');
-      }
-      if (line.equals("[" + of + "]")) {
-        toml.append(name).append(" = ").append(value).append('\n');
-      }
-    }
-    return toml.toString();
-  }
-
   @Override
   public void close() {
     world.sqlAsAdmin("drop user if exists '" + world.name + "_other'@'%'");
