@@ -1,5 +1,7 @@
 """What the templates become at run time: the requests that EMR and Athena get, to the letter."""
 
+import re
+
 import pytest
 from botocore.session import get_session
 from botocore.validate import ParamValidator
@@ -185,6 +187,16 @@ def test_load_is_a_step_with_the_loaders_secret_on_a_cluster_of_no_day(load_dag)
         {"Key": "daylake:run", "Value": "manual__2026-11-21T02-50-21-00-00"},
         {"Key": "for-use-with-amazon-emr-managed-policies", "Value": "true"},
     ]
+
+
+@pytest.mark.parametrize("hostile", ["a; touch x", "$(touch x)", "{{ 7 * 7 }}", "a\nb", "'\"`", "--late", "%s"])
+def test_what_a_person_gives_is_one_argument_as_it_is(load_dag, hostile):
+    rows = f"s3://b/{hostile}.csv"
+    params = {"rows": rows, "on_bad_rows": "stop"}
+    (step,) = rendered(load_dag, "add_load", params=params, run_id=hostile).steps
+    arguments = step["HadoopJarStep"]["Args"]
+    assert arguments[arguments.index("--rows") + 1] == rows
+    assert re.fullmatch(r"[A-Za-z0-9._-]+", arguments[arguments.index("--run") + 1])
 
 
 @pytest.mark.parametrize("command", ["ingest", "curate", "load"])

@@ -107,7 +107,8 @@ set
     location = trim(trailing '\r' from @location),
     extra = @extra;
 
--- The header is the first line; any other first line stays and is rejected below, as its columns are not ours.
+-- The header is the first line. Under another one the columns may be in another order, so nothing below it is loaded:
+-- the line stays, and is rejected below.
 delete from crimes_staging
 where
     line = 1
@@ -122,7 +123,13 @@ where
     )
     and extra is null;
 
+set @header_is_ours = row_count() = 1;
+
+delete from crimes_staging
+where @header_is_ours = 0 and line > 1;
+
 -- Without strict mode while judging, else the first impossible date would stop the whole load instead of being named.
+-- MariaDB takes 30 February for a date until it is asked to add to it.
 set @strict_mode = @@session.sql_mode;
 
 set session sql_mode = 'NO_ZERO_IN_DATE,NO_ZERO_DATE,NO_ENGINE_SUBSTITUTION';
@@ -130,22 +137,23 @@ set session sql_mode = 'NO_ZERO_IN_DATE,NO_ZERO_DATE,NO_ENGINE_SUBSTITUTION';
 update crimes_staging
 set
     reason = case
+        when @header_is_ours = 0 then 'the header is not that of the City''s export, so no row is loaded'
         when location is null then 'the line is cut off: fewer than 22 fields'
         when extra is not null then 'more than 22 fields'
-        when id not regexp '^[0-9]{1,18}$' then 'ID is not a whole number'
+        when coalesce(id, '') not regexp '^[0-9]{1,18}$' then 'ID is not a whole number'
         when char_length(case_number) > 16 then 'Case Number is longer than 16 characters'
         when
             date not regexp '^[0-9]{2}/[0-9]{2}/[0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} [AP]M$'
-            or str_to_date(date, '%m/%d/%Y %h:%i:%s %p') is null
+            or str_to_date(date, '%m/%d/%Y %h:%i:%s %p') + interval 0 second is null
             then 'Date is not a time like 01/03/2016 11:57:00 PM'
         when char_length(block) > 64 then 'Block is longer than 64 characters'
         when char_length(iucr) > 4 then 'IUCR is longer than 4 characters'
-        when primary_type = '' then 'Primary Type is empty'
+        when coalesce(primary_type, '') = '' then 'Primary Type is empty'
         when char_length(primary_type) > 64 then 'Primary Type is longer than 64 characters'
         when char_length(description) > 128 then 'Description is longer than 128 characters'
         when char_length(location_description) > 128 then 'Location Description is longer than 128 characters'
-        when lower(arrest) not in ('true', 'false') then 'Arrest is neither true nor false'
-        when lower(domestic) not in ('true', 'false') then 'Domestic is neither true nor false'
+        when coalesce(lower(arrest), '') not in ('true', 'false') then 'Arrest is neither true nor false'
+        when coalesce(lower(domestic), '') not in ('true', 'false') then 'Domestic is neither true nor false'
         when char_length(beat) > 4 then 'Beat is longer than 4 characters'
         when char_length(district) > 3 then 'District is longer than 3 characters'
         when ward not regexp '^([0-9]{1,4})?$' then 'Ward is not a whole number'
@@ -153,10 +161,10 @@ set
         when char_length(fbi_code) > 4 then 'FBI Code is longer than 4 characters'
         when x_coordinate not regexp '^([0-9]{1,9})?$' then 'X Coordinate is not a whole number'
         when y_coordinate not regexp '^([0-9]{1,9})?$' then 'Y Coordinate is not a whole number'
-        when year not regexp '^[0-9]{4}$' then 'Year is not a year'
+        when coalesce(year, '') not regexp '^[0-9]{4}$' then 'Year is not a year'
         when
             updated_on not regexp '^[0-9]{2}/[0-9]{2}/[0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} [AP]M$'
-            or str_to_date(updated_on, '%m/%d/%Y %h:%i:%s %p') is null
+            or str_to_date(updated_on, '%m/%d/%Y %h:%i:%s %p') + interval 0 second is null
             then 'Updated On is not a time like 01/10/2016 08:46:55 AM'
         when latitude not regexp '^(-?[0-9]{1,3}([.][0-9]{1,9})?)?$' then 'Latitude is not a number of up to 9 decimals'
         when longitude not regexp '^(-?[0-9]{1,3}([.][0-9]{1,9})?)?$' then 'Longitude is not a number of up to 9 decimals'

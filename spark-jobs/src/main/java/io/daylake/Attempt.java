@@ -24,7 +24,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * its exit code and outcome object.
  */
 final class Attempt {
-  private static final Pattern RUN = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+  private static final Pattern RUN = Pattern.compile("(?!\\.+$)[A-Za-z0-9._-]{1,128}");
 
   /** What the command does; returns the sentence of success. */
   interface Story {
@@ -92,6 +92,16 @@ final class Attempt {
     return left.number();
   }
 
+  /** Fails where an outcome is asked for and could not be left. */
+  void provesOutcome() {
+    if (lake != null) {
+      bucket();
+    }
+    if (run != null) {
+      run();
+    }
+  }
+
   ObjectStore store() {
     if (store == null) {
       store = new ObjectStore();
@@ -106,7 +116,9 @@ final class Attempt {
   String run() {
     if (!RUN.matcher(run).matches()) {
       throw Failure.specification(
-          "Cannot use run id '" + run + "': it is not 1 to 128 letters, digits, '.', '_' and '-'",
+          "Cannot use run id '"
+              + run
+              + "': it is not 1 to 128 letters, digits, '.', '_' and '-', not dots alone",
           "give another");
     }
     return run;

@@ -5,10 +5,12 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.daylake.catalog.Pointers;
 import io.daylake.catalog.TableColumns;
+import io.daylake.failure.Failure;
 import io.daylake.gate.Verdict;
 import io.daylake.pipeline.Pipeline;
 import io.daylake.table.Column;
 import io.daylake.table.GlueTypes;
+import io.daylake.table.LakeNames;
 import io.daylake.table.Parquet;
 import io.daylake.table.Query;
 import io.daylake.table.Staged;
@@ -71,6 +73,12 @@ final class Curate {
 
   private Dataset<Row> analysed(SparkSession spark, Query query) {
     Dataset<Row> computed = query.analysed(spark);
+    List<String> problems = LakeNames.problems(List.of(computed.columns()));
+    if (!problems.isEmpty()) {
+      throw Failure.specification(
+          "Cannot use " + query.path() + ": " + String.join("; ", problems),
+          "name what it selects otherwise");
+    }
     computed.createOrReplaceTempView("curated");
     Judging.analyse(spark, run.folder().curatedChecks(), run.day());
     return computed;

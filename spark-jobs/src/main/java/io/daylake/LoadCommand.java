@@ -11,7 +11,6 @@ import io.daylake.source.SourceScript;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
@@ -88,6 +87,7 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private String story(Attempt attempt) {
+    attempt.provesOutcome();
     PipelineFolder folder = PipelineFolders.read(pipeline, attempt::store);
     Pipeline facts = folder.pipeline();
     if (folder.source() == null) {
@@ -124,7 +124,7 @@ final class LoadCommand implements Callable<Integer> {
   private Loaded load(
       Attempt attempt, Database database, String table, SourceScript script, String loadId) {
     try (InputStream stream = open(attempt)) {
-      return Loading.load(database, table, script, loadId, stream);
+      return Loading.load(database, table, script, loadId, rows, stream);
     } catch (IOException e) {
       throw Failure.specification("Cannot read rows '" + rows + "': " + e, "give a readable file")
           .because(e);
@@ -134,6 +134,6 @@ final class LoadCommand implements Callable<Integer> {
   private InputStream open(Attempt attempt) throws IOException {
     return S3Uri.is(rows)
         ? attempt.store().stream(S3Uri.of(rows))
-        : Files.newInputStream(Path.of(rows));
+        : Files.newInputStream(PipelineFolders.path(rows));
   }
 }

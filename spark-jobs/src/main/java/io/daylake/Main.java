@@ -34,6 +34,8 @@ public final class Main implements Runnable {
     return new CommandLine(new Main())
         .setOut(out)
         .setErr(err)
+        // an argument is a text, also where it begins with @
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler(Main::explainUsage)
         .execute(arguments);
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.daylake.support.Catalogue;
 import io.daylake.support.Environment;
 import io.daylake.support.FaultyAws;
+import io.daylake.support.Meanwhile;
 import io.daylake.support.Ran;
 import io.daylake.support.Rotation;
 import io.daylake.support.Rotation.Manner;
@@ -140,36 +141,10 @@ class RotationTest {
     try (FaultyAws aws = new FaultyAws(world.awsEndpoint(), meanwhile)) {
       world.useAws(aws.endpoint());
       Ran ran = world.ingest(today, "rotated");
-      assertThat(meanwhile.met).as("%s", ran).isGreaterThanOrEqualTo(which);
+      assertThat(meanwhile.happened()).as("%s", ran).isTrue();
       return ran;
     } finally {
       world.useAws(world.awsEndpoint());
-    }
-  }
-
-  /** Right after AWS has answered the n-th of some calls, before the program hears it. */
-  private static final class Meanwhile implements FaultyAws.Fault {
-    private final Runnable change;
-    private final int which;
-    private final Predicate<String> some;
-    private int met;
-
-    Meanwhile(Runnable change, int which, Predicate<String> some) {
-      this.change = change;
-      this.which = which;
-      this.some = some;
-    }
-
-    @Override
-    public FaultyAws.Answer on(String operation) {
-      return FaultyAws.Answer.RIGHT;
-    }
-
-    @Override
-    public synchronized void answered(String operation) {
-      if (some.test(operation) && ++met == which) {
-        change.run();
-      }
     }
   }
 }

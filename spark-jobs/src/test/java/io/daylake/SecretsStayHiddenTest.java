@@ -2,18 +2,14 @@ package io.daylake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.daylake.support.Catalogue;
 import io.daylake.support.Environment;
+import io.daylake.support.Places;
 import io.daylake.support.Planted;
 import io.daylake.support.Program;
 import io.daylake.support.World;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +18,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +35,6 @@ class SecretsStayHiddenTest {
       new Planted("w'\"`%;$ {Wr0ngVernXw42}é☃🚓\\&=+/?#<", "Wr0ngVernXw42");
 
   private final String today = LocalDate.now(ZoneOffset.UTC).toString();
-  private final HttpClient client = HttpClient.newHttpClient();
   private World world;
   private Path folder;
   private Program wrong;
@@ -85,26 +78,24 @@ class SecretsStayHiddenTest {
   @Test
   void noByteOfARunHoldsIt() throws Exception {
     int port = freePort();
+    Path events = Files.createDirectories(folder.resolve("events"));
     Map<String, String> spark = new TreeMap<>(Map.of("spark.ui.port", String.valueOf(port)));
     spark.putAll(
         Map.of(
             "spark.eventLog.enabled", "true",
             "spark.eventLog.compress", "false",
-            "spark.eventLog.dir",
-                Files.createDirectories(folder.resolve("events")).toUri().toString()));
+            "spark.eventLog.dir", events.toUri().toString()));
     try (Program program = start("good", spark, secret("good", Map.of()))) {
-      Map<String, byte[]> places = new ConcurrentHashMap<>();
+      Places places = new Places();
       while (program.process.isAlive()) {
-        look(program.process, places);
-        lookAtUi("http://127.0.0.1:" + port, places);
+        places.lookAt(program.process);
+        places.lookAtUi("http://127.0.0.1:" + port);
       }
       assertThat(program.exit()).as(program.err()).isZero();
-      assertThat(places)
-          .containsKeys("cmdline", "environ", "ui /environment", "ui /jobs", "ui /executors");
-      places.putAll(left(program));
-      assertThat(places.keySet()).anyMatch(place -> place.contains("events"));
-      assertThat(places.keySet()).anyMatch(place -> place.endsWith(".parquet"));
-      assertHidden(PASSWORD, places);
+      places.lookAtWhatIsLeft(world, List.of(program.folder, world.folder, events));
+      places.assertLookedAt("cmdline", "environ", "ui /environment", "ui /jobs", "ui page");
+      places.assertLookedAt("events", "stderr", "_receipts", "_outcomes", ".parquet", "glue");
+      places.assertHide(PASSWORD);
     }
   }
 
@@ -118,7 +109,7 @@ class SecretsStayHiddenTest {
                 + "_odd' with the password of secret '"
                 + world.name
                 + "/wrong', which has not changed for 30 s; put the right user and password");
-    assertHidden(WRONG, left(wrong));
+    left(wrong).assertHide(WRONG);
   }
 
   @Test
@@ -134,75 +125,13 @@ class SecretsStayHiddenTest {
     for (Program program : programs) {
       assertThat(program.exit()).as(program.err()).isIn(2, 4);
       assertThat(program.err()).contains("Cannot ");
-      assertHidden(PASSWORD, left(program));
+      left(program).assertHide(PASSWORD);
     }
   }
 
-  private static void assertHidden(Planted secret, Map<String, byte[]> places) {
-    Map<String, List<String>> found = new TreeMap<>();
-    places.forEach(
-        (place, bytes) -> {
-          List<String> spellings = secret.in(bytes);
-          if (!spellings.isEmpty()) {
-            found.put(place, spellings);
-          }
-        });
-    assertThat(found).isEmpty();
-  }
-
-  /** What others on the machine see of a process. */
-  private static void look(Process process, Map<String, byte[]> places) {
-    for (String what : List.of("cmdline", "environ")) {
-      try {
-        byte[] seen = Files.readAllBytes(Path.of("/proc", process.pid() + "", what));
-        if (seen.length > 0) {
-          places.put(what, seen);
-        }
-      } catch (IOException e) {
-        // it has ended
-      }
-    }
-  }
-
-  private void lookAtUi(String ui, Map<String, byte[]> places) throws InterruptedException {
-    try {
-      String applications = new String(answer(ui + "/api/v1/applications"), StandardCharsets.UTF_8);
-      if (!applications.contains("\"id\" : \"")) {
-        return;
-      }
-      String id = applications.split("\"id\" : \"", 2)[1].split("\"", 2)[0];
-      String application = ui + "/api/v1/applications/" + id;
-      for (String page : List.of("/environment", "/jobs", "/stages", "/executors", "/sql")) {
-        places.merge("ui " + page, answer(application + page), (old, now) -> now);
-      }
-      places.put("ui page", answer(ui + "/environment/"));
-    } catch (IOException e) {
-      Thread.sleep(50);
-    }
-  }
-
-  private byte[] answer(String uri) throws IOException, InterruptedException {
-    return client
-        .send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofByteArray())
-        .body();
-  }
-
-  /** What is left when a run has ended: files, objects, what the catalogue says. */
-  private Map<String, byte[]> left(Program program) throws IOException {
-    Map<String, byte[]> places = new TreeMap<>();
-    for (Path of : List.of(program.folder, folder.resolve("events"), world.folder)) {
-      if (Files.isDirectory(of)) {
-        try (Stream<Path> files = Files.walk(of)) {
-          for (Path file : files.filter(Files::isRegularFile).toList()) {
-            places.put(file.toString(), Files.readAllBytes(file));
-          }
-        }
-      }
-    }
-    for (String key : world.keys("")) {
-      places.put("s3 " + key, world.bytes(key).getBytes(StandardCharsets.ISO_8859_1));
-    }
-    places.put("glue", new Catalogue(world).everything().getBytes(StandardCharsets.UTF_8));
+  private Places left(Program program) throws IOException {
+    Places places = new Places();
+    places.lookAtWhatIsLeft(world, List.of(program.folder, world.folder));
     return places;
   }
 

@@ -1,7 +1,6 @@
 package io.daylake;
 
 import static io.daylake.support.Failures.assertDone;
-import static io.daylake.support.Failures.assertFailed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.daylake.support.Catalogue;
@@ -151,18 +150,6 @@ class TypesInTheLakeTest {
         .containsExactly("-0001-12-31", null, "-2297-11-02");
     String receipt = world.keys(world.name + "/raw_edges/_receipts/zero-").get(0);
     assertThat(world.object(receipt)).contains("\"born\" : 2");
-  }
-
-  @Test
-  void aTruthThatIsNeitherIsRefused() {
-    world.sql(
-        "create table edges (id int, part int, flag tinyint(1), primary key (id, part))",
-        "insert into edges values (1, 1, 2)");
-
-    assertFailed(
-        world.ingest(today, "two"),
-        3,
-        "Cannot read column 'flag' (tinyint(1)): value 2 is neither 0 nor 1");
   }
 
   @Test

@@ -6,17 +6,24 @@ import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Reads {@code pipeline.toml}; every problem is named by its dotted key. */
 final class PipelineToml {
-  /** Names in the lake: Glue, S3 paths and SQL all take these as they are. */
-  static final Pattern LAKE_NAME = Pattern.compile("[A-Za-z0-9_]+");
+  /**
+   * Names in the lake: Glue, S3 paths and SQL all take these as they are, also with an ending of
+   * ours.
+   */
+  static final Pattern LAKE_NAME = Pattern.compile("[A-Za-z0-9_]{1,200}");
+
+  /** What the greatest day of a table is published by, beside the table. */
+  private static final String LATEST = "_latest";
 
   private enum Kind {
     TEXT("a text"),
-    LAKE_NAME("a name of letters, digits and _"),
+    LAKE_NAME("a name of at most 200 letters, digits and _"),
     OPTIONAL_TEXTS("a list of at least one text, none of them twice"),
     OPTIONAL_COUNT("a whole number of at least 1"),
     OPTIONAL_WITHOUT_LOCK("\"one-reader\" or \"refuse\""),
@@ -73,10 +80,21 @@ final class PipelineToml {
             source(tree),
             target(tree, "raw"),
             target(tree, "curated"));
-    if (pipeline.raw().table().equalsIgnoreCase(pipeline.curated().table())) {
+    String raw = pipeline.raw().table();
+    String curated = pipeline.curated().table();
+    if (raw.equalsIgnoreCase(curated)) {
       problems.add("raw.table and curated.table are the same");
     }
+    nameTaken("curated.table", curated, "raw.table", raw, problems);
+    nameTaken("raw.table", raw, "curated.table", curated, problems);
     return pipeline;
+  }
+
+  private static void nameTaken(
+      String key, String table, String otherKey, String other, Problems problems) {
+    if (table.equalsIgnoreCase(other + LATEST)) {
+      problems.add(key + " is the name that " + otherKey + "'s latest day is published by");
+    }
   }
 
   private static JsonNode tree(String text, Problems problems) {
@@ -132,7 +150,8 @@ final class PipelineToml {
   private static boolean distinctTexts(JsonNode array) {
     List<String> texts = texts(array);
     return texts.stream().noneMatch(String::isBlank)
-        && texts.stream().map(String::toLowerCase).distinct().count() == array.size();
+        && texts.stream().map(text -> text.toLowerCase(Locale.ROOT)).distinct().count()
+            == array.size();
   }
 
   private static List<String> texts(JsonNode array) {

@@ -19,10 +19,17 @@ public record Outcome(
     String whatToDo,
     String receipt) {
 
+  private static final int LONGEST_PART = 128;
+
   /** Where it lies in the lake. */
   public String key() {
-    return "_outcomes/%s/%s/%s.json"
-        .formatted(pipeline.replaceAll("[^A-Za-z0-9._-]", "_"), run, command);
+    return "_outcomes/%s/%s/%s.json".formatted(part(pipeline), run, command);
+  }
+
+  /** A part of a key, and no more than that, whatever it is of. */
+  private static String part(String name) {
+    String part = name.replaceAll("[^A-Za-z0-9._-]", "_").replaceAll("^\\.*$", "_");
+    return part.substring(0, Math.min(part.length(), LONGEST_PART));
   }
 
   public String json() {

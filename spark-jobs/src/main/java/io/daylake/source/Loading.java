@@ -1,6 +1,7 @@
 package io.daylake.source;
 
 import com.mysql.cj.jdbc.JdbcStatement;
+import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,36 +27,51 @@ public final class Loading implements AutoCloseable {
     this.table = table;
   }
 
-  /** {@code loadId} tells this load's rejects from others'. */
+  /**
+   * {@code loadId} tells this load's rejects from others'; {@code name}: what the rows are called.
+   */
   public static Loaded load(
-      Database database, String table, SourceScript script, String loadId, InputStream rows) {
+      Database database,
+      String table,
+      SourceScript script,
+      String loadId,
+      String name,
+      InputStream stream)
+      throws IOException {
+    String sentence = "Cannot load rows from " + name;
+    Utf8Rows rows = new Utf8Rows(stream);
+    rows.stopIfUnusable(sentence);
     try (Loading loading = new Loading(database.connectToLoad(), table)) {
-      return loading.run(script, loadId, rows);
+      Loaded loaded = loading.run(script, loadId, rows, sentence);
+      loading.connection.commit();
+      return loaded;
     } catch (SQLException e) {
       throw SqlFailures.of("Cannot load rows into source table '" + table + "'", e);
     }
   }
 
-  private Loaded run(SourceScript script, String loadId, InputStream rows) throws SQLException {
+  private Loaded run(SourceScript script, String loadId, Utf8Rows rows, String sentence)
+      throws SQLException {
     // the rejects and the good rows come in together or not at all
     connection.setAutoCommit(false);
     long before = countBefore();
     setLoadId(loadId);
     for (int i = 0; i < script.statements().size(); i++) {
       execute(script.statements().get(i), i + 1, rows);
+      rows.stopIfUnusable(sentence);
     }
     long inserted = count("select count(*) from " + SourceTable.quoted(table)) - before;
     List<Loaded.BadRow> shown = badRows();
     long rejected = count("select count(*) from " + rejects() + " where load_id = @load_id");
     long staged = count("select count(*) from " + SourceTable.quoted(table + "_staging"));
-    connection.commit();
     return new Loaded(loadId, inserted, staged - rejected - inserted, rejected, shown);
   }
 
-  private void execute(String text, int number, InputStream rows) throws SQLException {
+  private void execute(String text, int number, Utf8Rows rows) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       if (SourceScript.takesRows(text)) {
-        statement.unwrap(JdbcStatement.class).setLocalInfileInputStream(rows);
+        InputStream sent = rows.linesEndAsOnWindows() ? new WindowsLines(rows) : rows;
+        statement.unwrap(JdbcStatement.class).setLocalInfileInputStream(sent);
       }
       statement.execute(text);
     } catch (SQLException e) {

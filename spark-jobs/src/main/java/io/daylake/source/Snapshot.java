@@ -64,6 +64,7 @@ public final class Snapshot implements AutoCloseable {
 
   /** As many readers as there is work and room for; the bounds are sampled before any lock. */
   public ReadPlan plan() {
+    refuseUncheckedView();
     int wanted = limits.readers(table.estimatedRows());
     if (wanted == 1) {
       return ReadPlan.one();
@@ -84,7 +85,7 @@ public final class Snapshot implements AutoCloseable {
           ? alone(selects.get(0), location, progress, null)
           : together(selects, location, progress);
     } catch (SQLException e) {
-      throw SqlFailures.of("Cannot read source table '" + table.name() + "'", e);
+      throw SqlFailures.reading(table.name(), e);
     }
   }
 
@@ -183,6 +184,20 @@ public final class Snapshot implements AutoCloseable {
       throw Failure.tryAgain(
           "Cannot read source table '" + table.name() + "': its columns changed meanwhile",
           "run it again; nothing published has changed");
+    }
+  }
+
+  private void refuseUncheckedView() {
+    try {
+      if (!limits.checksums() && SourceTables.isView(view, table.name())) {
+        throw Failure.specification(
+            "Cannot read source table '"
+                + table.name()
+                + "': it is a view, and nothing but checksums tells whether its tables were read at one instant",
+            "leave source.checksums on");
+      }
+    } catch (SQLException e) {
+      throw SqlFailures.of("Cannot read source table '" + table.name() + "'", e);
     }
   }
 

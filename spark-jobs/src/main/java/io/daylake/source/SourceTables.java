@@ -1,6 +1,7 @@
 package io.daylake.source;
 
 import io.daylake.failure.Failure;
+import io.daylake.table.LakeNames;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,18 +10,13 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads what the source declares about a table from information_schema. */
 public final class SourceTables {
-  private static final Pattern LAKE_NAME = Pattern.compile("[A-Za-z0-9_]+");
-  private static final Set<String> PARTITION_KEYS = Set.of("y", "m", "d");
-
   private static final String COLUMNS =
       "select column_name, column_type, character_set_name, collation_name"
           + " from information_schema.columns where table_schema = database() and table_name = ?"
@@ -71,6 +67,16 @@ public final class SourceTables {
     }
   }
 
+  /** Whether it is a view: nobody tells whether all of the tables behind one have read views. */
+  static boolean isView(Connection connection, String table) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(FACTS)) {
+      select.setString(1, table);
+      try (ResultSet facts = select.executeQuery()) {
+        return facts.next() && facts.getString(1) == null;
+      }
+    }
+  }
+
   /** The columns as they are now, on a connection that may hold a view or a lock. */
   static List<SourceColumn> columnsNow(Connection connection, String table) throws SQLException {
     return columns(connection, table);
@@ -108,24 +114,16 @@ public final class SourceTables {
         while (rows.next()) {
           String name = rows.getString(1);
           String declared = rows.getString(2);
-          if (Types.of(declared, dialect) == null) {
-            problems.add(
-                "column '"
-                    + name
-                    + "' is of type "
-                    + declared
-                    + ", which the lake has no answer for yet");
-          } else if (!LAKE_NAME.matcher(name).matches()) {
-            problems.add(
-                "column '"
-                    + name
-                    + "' has other characters in its name than letters, digits and _");
-          } else if (PARTITION_KEYS.contains(name.toLowerCase(Locale.ROOT))) {
-            problems.add(
-                "column '" + name + "' is named like a partition key of the lake (y, m, d)");
-          } else {
+          String problem =
+              Types.of(declared, dialect) == null
+                  ? "column '%s' is of type %s, which the lake has no answer for yet"
+                      .formatted(name, declared)
+                  : LakeNames.problem(name);
+          if (problem == null) {
             columns.add(
                 new SourceColumn(name, declared, rows.getString(3), rows.getString(4), dialect));
+          } else {
+            problems.add(problem);
           }
         }
       }

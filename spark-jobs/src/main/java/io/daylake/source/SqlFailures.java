@@ -12,7 +12,14 @@ final class SqlFailures {
   private static final int UNKNOWN_DATABASE = 1049;
   private static final int COMMAND_DENIED = 1142;
   private static final int COLUMN_DENIED = 1143;
+  private static final int NO_SUCH_TABLE = 1146;
   private static final int COMMAND_NOT_ALLOWED = 1148;
+  private static final int HOST_NOT_ALLOWED = 1130;
+  private static final int EXPIRED = 1820;
+  private static final int EXPIRED_AT_LOGIN = 1862;
+  private static final int LOCKED_BY_MYSQL = 3118;
+  private static final int LOCKED_BY_MARIADB = 4151;
+  private static final int TLS_ONLY = 3159;
   private static final int LOAD_DISABLED = 3948;
   private static final int SPECIFIC_ACCESS_DENIED = 1227;
 
@@ -60,6 +67,22 @@ final class SqlFailures {
                       + to.database()
                       + "'",
                   "correct dbname in secret '" + secret + "', or grant the user the right to it");
+          case EXPIRED, EXPIRED_AT_LOGIN ->
+              Failure.specification(
+                  "Cannot connect to the source: the password of user '"
+                      + to.username()
+                      + "' has expired",
+                  "give the user a new password and put it into secret '" + secret + "'");
+          case LOCKED_BY_MYSQL, LOCKED_BY_MARIADB ->
+              Failure.specification(
+                  "Cannot connect to the source: the account of user '"
+                      + to.username()
+                      + "' is locked",
+                  "unlock it, or name another in secret '" + secret + "'");
+          case HOST_NOT_ALLOWED, TLS_ONLY ->
+              Failure.specification(
+                  "Cannot connect to the source: the server answers '" + thrown.getMessage() + "'",
+                  "let this program's host in, and give secret '" + secret + "' ssl_ca");
           default ->
               Failure.tryAgain(
                   "Cannot connect to the source at "
@@ -113,6 +136,17 @@ final class SqlFailures {
         : Failure.specification(
             sentence + ": the server answers '" + thrown.getMessage() + "'",
             "correct the statement or the table");
+  }
+
+  /** Of a table that was there when the run began. */
+  static Failure reading(String table, SQLException thrown) {
+    String sentence = "Cannot read source table '" + table + "'";
+    return thrown.getErrorCode() == NO_SUCH_TABLE
+        ? Failure.tryAgain(
+                sentence + ": it is gone since the run began",
+                "run it again; nothing published has changed")
+            .because(thrown)
+        : of(sentence, thrown);
   }
 
   /** What the driver's exceptions hide, one in another. */

@@ -158,12 +158,13 @@ final class Yesterday implements CloseableResource {
     return world.text("pipeline.toml").lines().findFirst().orElseThrow().split("\"", -1)[1];
   }
 
-  /** Another user without rights in the schema, and what an ALTER USER says of it. */
-  void stranger(String state) {
+  /** Another user: what ALTER USER says of it, and what it may do in the schema. */
+  void stranger(String state, String right) {
     String user = "'" + world.name + "_other'@'%'";
     world.sqlAsAdmin(
         "drop user if exists " + user,
-        "create user " + user + " identified by '" + world.password() + "' " + state);
+        "create user " + user + " identified by '" + world.password() + "' " + state,
+        "grant " + right + " on " + (right.equals("usage") ? "*" : world.name) + ".* to " + user);
     secretWith("username", world.name + "_other");
   }
 
@@ -180,25 +181,6 @@ final class Yesterday implements CloseableResource {
         table = "Things"
         """
         .formatted(world.secret, world.name);
-  }
-
-  /** With one key's value otherwise. */
-  String tomlWith(String key, String value) {
-    String[] path = key.split("\\.", -1);
-    String name = path[path.length - 1];
-    String of = path.length == 1 ? "" : path[0];
-    StringBuilder toml = new StringBuilder(of.isEmpty() ? name + " = " + value + "\n" : "");
-    String group = "";
-    for (String line : toml().lines().toList()) {
-      group = line.startsWith("[") ? line.replaceAll("[\\[\\]]", "") : group;
-      if (!group.equals(of) || !line.startsWith(name + " =")) {
-        toml.append(line).append('\n');
-      }
-      if (line.equals("[" + of + "]")) {
-        toml.append(name).append(" = ").append(value).append('\n');
-      }
-    }
-    return toml.toString();
   }
 
   @Override

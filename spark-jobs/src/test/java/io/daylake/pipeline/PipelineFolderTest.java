@@ -65,7 +65,7 @@ class PipelineFolderTest {
             "source.tabel is unknown",
             "source.table is missing",
             "source.key must be a list of at least one text",
-            "raw.table must be a name of letters, digits and _",
+            "raw.table must be a name of at most 200 letters, digits and _",
             "raw.may-be-empty must be true or false",
             "curated.partition_by is unknown");
   }

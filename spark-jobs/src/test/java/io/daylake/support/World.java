@@ -24,7 +24,6 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
@@ -195,7 +194,8 @@ public final class World implements AutoCloseable {
     InProcess.Said said = InProcess.run(arguments);
     List<String> all = List.of(arguments);
     int run = all.indexOf("--run");
-    String outcome = run < 0 ? null : outcome(arguments[0], all.get(run + 1));
+    boolean named = run >= 0 && all.get(run + 1).matches("[\\w.-]{1,128}");
+    String outcome = named ? outcome(arguments[0], all.get(run + 1)) : null;
     return new Ran(all, said.exit(), said.out(), said.err(), outcome);
   }
 
@@ -209,12 +209,6 @@ public final class World implements AutoCloseable {
       return s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asUtf8String();
     } catch (NoSuchKeyException e) {
       return null;
-    } catch (S3Exception e) {
-      // a key that cannot be asked for
-      if (e.statusCode() == 404) {
-        return null;
-      }
-      throw e;
     }
   }
 
