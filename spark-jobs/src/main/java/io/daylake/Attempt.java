@@ -5,6 +5,7 @@ import io.daylake.aws.S3Uri;
 import io.daylake.failure.ExitCode;
 import io.daylake.failure.Failure;
 import io.daylake.failure.OneLine;
+import io.daylake.lease.Time;
 import io.daylake.pipeline.PipelineFolder;
 import io.daylake.receipt.Outcome;
 import io.daylake.receipt.Stage;
@@ -31,7 +32,7 @@ final class Attempt {
     String tell(Attempt attempt) throws Exception;
   }
 
-  final String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+  final String id;
   final Instant startedAt = Instant.now();
   final List<Stage> stages = new ArrayList<>();
   private final String command;
@@ -41,6 +42,7 @@ final class Attempt {
   private final String run;
   private final PrintWriter out;
   private final PrintWriter err;
+  private final Time time;
   private ObjectStore store;
   private String receipt;
 
@@ -53,6 +55,34 @@ final class Attempt {
       String run,
       PrintWriter out,
       PrintWriter err) {
+    this(
+        command,
+        folder,
+        lake,
+        day,
+        run,
+        out,
+        err,
+        HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()),
+        null,
+        Time.REAL);
+  }
+
+  /** Over a store and a time of the caller's; {@code store}: null for one of its own. */
+  Attempt(
+      String command,
+      String folder,
+      String lake,
+      String day,
+      String run,
+      PrintWriter out,
+      PrintWriter err,
+      String id,
+      ObjectStore store,
+      Time time) {
+    this.id = id;
+    this.store = store;
+    this.time = time;
     this.command = command;
     this.pipeline = PipelineFolder.nameOf(folder);
     this.lake = lake;
@@ -124,9 +154,17 @@ final class Attempt {
     return run;
   }
 
-  void leaveReceipt(String key, String json) {
-    S3Uri uri = new S3Uri(bucket(), key);
-    store().put(uri, json);
+  Time time() {
+    return time;
+  }
+
+  /** Who holds a lease, for whoever waits for it. */
+  String holder(String attempt) {
+    return "%s of run %s-%s".formatted(command, run, attempt);
+  }
+
+  /** The receipt that the outcome names. */
+  void leaves(S3Uri uri) {
     receipt = uri.toString();
   }
 

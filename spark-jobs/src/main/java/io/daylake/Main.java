@@ -18,7 +18,10 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       IngestCommand.class,
       CurateCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      RunsCommand.class,
+      RollbackCommand.class,
+      RetainCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

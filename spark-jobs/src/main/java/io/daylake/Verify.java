@@ -1,6 +1,7 @@
 package io.daylake;
 
 import io.daylake.aws.S3Uri;
+import io.daylake.catalog.Catalog;
 import io.daylake.failure.Failure;
 import io.daylake.gate.Checksums;
 import io.daylake.receipt.Receipt;
@@ -39,7 +40,9 @@ final class Verify {
   }
 
   private String story() {
-    List<String> wrong = new ArrayList<>(attempt.stage("files", this::files));
+    provesNotRemoved();
+    List<String> wrong = new ArrayList<>(attempt.stage("pointers", this::pointers));
+    wrong.addAll(attempt.stage("files", this::files));
     attempt.sayOfStage("%d at %s", receipt.files().size(), prefix);
     if (wrong.isEmpty()) {
       wrong.addAll(attempt.stage("rows", this::rows));
@@ -49,10 +52,35 @@ final class Verify {
       throw Failure.refused(
           "Cannot vouch for %s of %s: %s"
               .formatted(receipt.table(), receipt.day(), String.join("; ", wrong)),
-          "run the day again");
+          "run the day again, or roll it back to a run that is whole");
     }
     return "%s of %s is as its receipt tells: %d rows, by %s"
         .formatted(receipt.table(), receipt.day(), receipt.counts().fileRows(), by());
+  }
+
+  private void provesNotRemoved() {
+    if (receipt.state() == Receipt.State.REMOVED) {
+      throw Failure.refused(
+          "Cannot vouch for %s of %s: retention has removed the files of run %s"
+              .formatted(receipt.table(), receipt.day(), receipt.run()),
+          "verify another run of the day, as daylake runs shows them");
+    }
+  }
+
+  private List<String> pointers() {
+    if (receipt.state() != Receipt.State.PUBLISHED) {
+      return List.of();
+    }
+    try (Catalog catalog = new Catalog(receipt.database())) {
+      LakeTable table = LakeTable.of(attempt, catalog, receipt.partition());
+      List<String> problems = Standing.problems(table, receipt.partition().day());
+      if (!problems.isEmpty() && table.isLeased()) {
+        throw Failure.tryAgain(
+            "Cannot vouch for %s: its pointers are being moved just now".formatted(table.table()),
+            "run it again in a minute");
+      }
+      return problems;
+    }
   }
 
   private boolean summed() {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description =
-        "Reads the files of a receipt again and says whether they still are what it tells.",
+        "Reads the files and pointers of a receipt again and says whether they still are what it tells.",
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "s3://<bucket>/<key>", description = "The receipt, as a run prints it.")

@@ -4,6 +4,7 @@ import io.daylake.failure.Failure;
 import io.daylake.table.ListedFile;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -13,12 +14,26 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Error;
 
 /** Objects on S3; what goes wrong is told in our words. */
 public final class ObjectStore implements AutoCloseable {
-  private final S3Client s3 =
-      S3Client.builder().httpClientBuilder(ApacheHttpClient.builder()).build();
+  private static final int AT_ONCE = 1000;
+
+  /** No longer than a call under a lease may take. */
+  private static final Duration SMALL = Duration.ofSeconds(10);
+
+  private final S3Client s3;
+
+  public ObjectStore() {
+    this(S3Client.builder().httpClientBuilder(ApacheHttpClient.builder()).build());
+  }
+
+  public ObjectStore(S3Client s3) {
+    this.s3 = s3;
+  }
 
   public String text(S3Uri uri) {
     return readable(
@@ -37,6 +52,12 @@ public final class ObjectStore implements AutoCloseable {
         () -> s3.getObjectAsBytes(get -> get.bucket(uri.bucket()).key(uri.key())).asUtf8String());
   }
 
+  /** With what a conditional write needs to know of it. */
+  public Optional<Stored> stored(S3Uri uri) {
+    return readable(
+        uri, () -> Stored.of(s3.getObjectAsBytes(get -> get.bucket(uri.bucket()).key(uri.key()))));
+  }
+
   public InputStream stream(S3Uri uri) {
     return readable(
             uri, () -> (InputStream) s3.getObject(get -> get.bucket(uri.bucket()).key(uri.key())))
@@ -44,6 +65,17 @@ public final class ObjectStore implements AutoCloseable {
             () ->
                 Failure.specification(
                     "Cannot read " + uri + ": there is no such object", "check the name"));
+  }
+
+  /** All objects below the prefix, and when they came to be. */
+  public Listing listing(S3Uri prefix) {
+    return readable(
+            prefix,
+            () ->
+                Listing.of(
+                    s3.listObjectsV2Paginator(
+                        list -> list.bucket(prefix.bucket()).prefix(prefix.key()))))
+        .orElseThrow();
   }
 
   /** All objects below the prefix. */
@@ -56,7 +88,7 @@ public final class ObjectStore implements AutoCloseable {
                         list -> list.bucket(prefix.bucket()).prefix(prefix.key()))
                     .contents()
                     .stream()
-                    .map(ObjectStore::listed)
+                    .map(Listing::file)
                     .toList())
         .orElse(List.of());
   }
@@ -91,6 +123,63 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes where {@code before} still is what lies there, or null for nothing; the new ETag, or
+   * empty where something else was there. Two writes of different meaning need different texts: one
+   * whose answer is lost, or that was sent twice, is known again by its text.
+   */
+  public Optional<String> putInPlaceOf(String before, S3Uri uri, String json) {
+    try {
+      return Optional.of(
+          s3.putObject(
+                  put ->
+                      conditional(put, before)
+                          .overrideConfiguration(every -> every.apiCallTimeout(SMALL))
+                          .bucket(uri.bucket())
+                          .key(uri.key())
+                          .contentType("application/json"),
+                  RequestBody.fromBytes(json.getBytes(StandardCharsets.UTF_8)))
+              .eTag());
+    } catch (SdkException e) {
+      Optional<Stored> there = stored(uri);
+      if (there.isPresent() && there.get().text().equals(json)) {
+        return Optional.of(there.get().etag());
+      } else if (refusedByCondition(e)) {
+        return Optional.empty();
+      }
+      throw failure("Cannot write " + uri, uri, e);
+    }
+  }
+
+  /** Deletes these objects; one that is not there is no failure. */
+  public void delete(String bucket, List<String> keys) {
+    for (int from = 0; from < keys.size(); from += AT_ONCE) {
+      List<ObjectIdentifier> some =
+          keys.subList(from, Math.min(from + AT_ONCE, keys.size())).stream()
+              .map(key -> ObjectIdentifier.builder().key(key).build())
+              .toList();
+      S3Uri first = new S3Uri(bucket, some.get(0).key());
+      try {
+        List<S3Error> errors =
+            s3.deleteObjects(
+                    delete -> delete.bucket(bucket).delete(all -> all.objects(some).quiet(true)))
+                .errors();
+        if (!errors.isEmpty()) {
+          throw Failure.tryAgain(
+              "Cannot delete s3://"
+                  + bucket
+                  + "/"
+                  + errors.get(0).key()
+                  + ": S3 answered "
+                  + errors.get(0).code(),
+              "run it again: it deletes what is left");
+        }
+      } catch (SdkException e) {
+        throw failure("Cannot delete " + first + " and others", first, e);
+      }
+    }
+  }
+
   /** Proves that files can be written below the prefix, leaving nothing there. */
   public void provesWritable(S3Uri prefix) {
     S3Uri probe = new S3Uri(prefix.bucket(), prefix.key() + "_probe");
@@ -118,8 +207,16 @@ public final class ObjectStore implements AutoCloseable {
             .noneMatch(part -> part.startsWith("_") || part.startsWith("."));
   }
 
-  private static ListedFile listed(S3Object object) {
-    return new ListedFile(object.key(), object.size(), object.eTag().replace("\"", ""));
+  private static PutObjectRequest.Builder conditional(PutObjectRequest.Builder put, String before) {
+    return before == null ? put.ifNoneMatch("*") : put.ifMatch(before);
+  }
+
+  /** 412: something else is there; 409: another such write is under way; 404: it is gone. */
+  private static boolean refusedByCondition(SdkException thrown) {
+    return thrown instanceof AwsServiceException answer
+        && (answer.statusCode() == 412
+            || answer.statusCode() == 409
+            || AwsFailures.code(answer).equals("NoSuchKey"));
   }
 
   private static <T> Optional<T> readable(S3Uri uri, Supplier<T> read) {

@@ -2,27 +2,45 @@ package io.daylake.catalog;
 
 import io.daylake.failure.Failure;
 import io.daylake.gate.Passed;
+import io.daylake.lease.Lease;
+import io.daylake.lease.Time;
 import io.daylake.table.Column;
 import io.daylake.table.Day;
 import io.daylake.table.Partition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Table;
+import software.amazon.awssdk.services.glue.model.TableInput;
 
 /** What readers see. */
 public final class Catalog implements AutoCloseable {
+  private static final int TRIES = 5;
+
   private final GlueCatalog glue;
 
   /** Fails where the database is missing. */
   public Catalog(String database) {
-    glue = new GlueCatalog(database);
+    this(new GlueCatalog(database));
     glue.provesDatabase();
+  }
+
+  /** {@code writing} must not try again by itself. */
+  public Catalog(String database, GlueClient reading, GlueClient writing, Time time) {
+    this(new GlueCatalog(database, reading, writing, time));
+  }
+
+  private Catalog(GlueCatalog glue) {
+    this.glue = glue;
   }
 
   /** The columns the table has now; empty if there is no table yet. */
   public List<Column> columns(String table) {
-    return glue.table(table.toLowerCase(Locale.ROOT)).map(GlueCatalog::columns).orElse(List.of());
+    return glue.table(table.toLowerCase(Locale.ROOT))
+        .map(there -> GlueCatalog.columns(there.storageDescriptor()))
+        .orElse(List.of());
   }
 
   /** Where the day's published files are. */
@@ -31,41 +49,91 @@ public final class Catalog implements AutoCloseable {
         .map(partition -> partition.storageDescriptor().location());
   }
 
+  /** Where the files of each published day are. */
+  public SortedMap<Day, String> locations(String table) {
+    return glue.locations(table.toLowerCase(Locale.ROOT));
+  }
+
+  /** Where the table of the latest day points. */
+  public Optional<String> latest(String table) {
+    return glue.table(GlueRequests.latestName(table.toLowerCase(Locale.ROOT)))
+        .map(there -> there.storageDescriptor().location());
+  }
+
   /** Decides what publishing would do; writes nothing. */
   public Publication plan(Passed passed) {
     Partition partition = passed.staged().partition();
+    List<Column> columns =
+        TableColumns.after(
+            partition.table(), columns(partition.table()), passed.staged().columns());
+    return new Publication(passed, columns, pointers(partition));
+  }
+
+  /** Where readers are sent, and where they would be sent with this partition published. */
+  public Pointers pointers(Partition partition) {
     String to = partition.location();
     String from = location(partition.table(), partition.day()).orElse(null);
-    String latest = latestLocation(partition);
-    boolean greatest = !glue.hasLaterThan(partition.table(), partition.day());
-    return new Publication(
-        passed,
-        TableColumns.after(
-            partition.table(), columns(partition.table()), passed.staged().columns()),
-        new Pointers(new Pointer(from, to), new Pointer(latest, greatest ? to : latest)));
+    String greatest =
+        glue.greatestAfter(partition.table(), partition.day())
+            .flatMap(day -> location(partition.table(), day))
+            .orElse(to);
+    return new Pointers(
+        new Pointer(from, to), new Pointer(latest(partition.table()).orElse(null), greatest));
+  }
+
+  /** Under the lease that was held when the publication was planned. */
+  public void publish(Publication publication, Lease lease) {
+    Partition partition = publication.passed().staged().partition();
+    widenTable(partition, publication.columns(), lease);
+    move(partition, publication.passed().staged().columns(), publication.pointers(), lease);
   }
 
   /**
-   * Two switches, the partition first. Each is atomic, the pair is not: a rerun completes a missing
-   * second.
+   * Two switches, the partition first. Each is atomic, the pair is not: whoever publishes next
+   * completes a missing second.
    */
-  public void publish(Publication publication) {
-    Partition partition = publication.passed().staged().partition();
-    widenTable(partition, publication.columns());
-    switchPartition(publication, partition);
-    if (publication.pointers().latest().moves()) {
-      try {
-        switchLatest(publication, partition);
-      } catch (Failure failure) {
-        throw failure.after(
-            "partition "
-                + partition.day()
-                + " is published, "
-                + GlueRequests.latestName(partition)
-                + " still points at "
-                + publication.pointers().latest().from());
+  public void move(Partition partition, List<Column> columns, Pointers pointers, Lease lease) {
+    var input = GlueRequests.partition(partition, columns);
+    if (pointers.partition().from() == null) {
+      glue.create(partition.table(), input, lease);
+    } else {
+      glue.update(partition.table(), input, lease);
+    }
+    try {
+      settleLatest(partition.table(), partition.day(), lease);
+    } catch (Failure failure) {
+      throw failure.after(
+          "partition "
+              + partition.day()
+              + " is published, "
+              + GlueRequests.latestName(partition.table())
+              + " still points at "
+              + pointers.latest().from());
+    }
+  }
+
+  /** Takes a day from the readers' view; its files stay. */
+  public void withdraw(String table, Day day, Lease lease) {
+    glue.delete(table.toLowerCase(Locale.ROOT), day, lease);
+  }
+
+  /**
+   * Points the table of the latest day at the greatest day there is, which is {@code day} or a
+   * later one. Its version is read before the days are: whoever changes either in between makes the
+   * write fail, and all is read again.
+   */
+  public void settleLatest(String name, Day day, Lease lease) {
+    String table = name.toLowerCase(Locale.ROOT);
+    for (int tries = 0; tries < TRIES; tries++) {
+      Optional<Table> latest = glue.table(GlueRequests.latestName(table));
+      Optional<TableInput> input =
+          glue.partition(table, glue.greatestAfter(table, day).orElse(day))
+              .map(greatest -> GlueRequests.latest(table, greatest));
+      if (input.isPresent() && settled(latest, input.get(), lease)) {
+        return;
       }
     }
+    throw GlueWrites.conflict("Cannot update Glue table '" + GlueRequests.latestName(table) + "'");
   }
 
   @Override
@@ -73,38 +141,22 @@ public final class Catalog implements AutoCloseable {
     glue.close();
   }
 
-  private void widenTable(Partition partition, List<Column> columns) {
+  private boolean settled(Optional<Table> latest, TableInput input, Lease lease) {
+    if (latest.isEmpty()) {
+      return glue.creates(input, lease);
+    }
+    return GlueCatalog.same(input.storageDescriptor(), latest.get().storageDescriptor())
+        || glue.updates(input, latest.get().versionId(), lease);
+  }
+
+  private void widenTable(Partition partition, List<Column> columns, Lease lease) {
     Optional<Table> table = glue.table(partition.table());
     if (table.isEmpty()) {
-      glue.create(GlueRequests.table(partition, columns));
-    } else if (!names(GlueCatalog.columns(table.get())).equals(names(columns))) {
-      glue.update(GlueRequests.table(partition, columns), table.get().versionId());
+      glue.create(GlueRequests.table(partition, columns), lease);
+    } else if (!names(GlueCatalog.columns(table.get().storageDescriptor()))
+        .equals(names(columns))) {
+      glue.update(GlueRequests.table(partition, columns), table.get().versionId(), lease);
     }
-  }
-
-  private void switchPartition(Publication publication, Partition partition) {
-    var input = GlueRequests.partition(partition, publication.passed().staged().columns());
-    if (publication.pointers().partition().from() == null) {
-      glue.create(partition.table(), input);
-    } else {
-      glue.update(partition.table(), input);
-    }
-  }
-
-  private void switchLatest(Publication publication, Partition partition) {
-    var input = GlueRequests.latest(partition, publication.passed().staged().columns());
-    Optional<Table> latest = glue.table(input.name());
-    if (latest.isEmpty()) {
-      glue.create(input);
-    } else {
-      glue.update(input, latest.get().versionId());
-    }
-  }
-
-  private String latestLocation(Partition partition) {
-    return glue.table(GlueRequests.latestName(partition))
-        .map(table -> table.storageDescriptor().location())
-        .orElse(null);
   }
 
   private static List<String> names(List<Column> columns) {

@@ -2,12 +2,20 @@ package io.daylake.catalog;
 
 import io.daylake.aws.AwsFailures;
 import io.daylake.failure.Failure;
+import io.daylake.lease.Lease;
+import io.daylake.lease.Time;
 import io.daylake.table.Column;
 import io.daylake.table.Day;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
@@ -20,12 +28,38 @@ import software.amazon.awssdk.services.glue.model.TableInput;
 
 /** One database of the Glue catalogue, call by call. */
 final class GlueCatalog implements AutoCloseable {
-  private final GlueClient glue =
-      GlueClient.builder().httpClientBuilder(ApacheHttpClient.builder()).build();
+  private static final Duration READ = Duration.ofSeconds(20);
+
+  private final GlueClient glue;
+  private final GlueClient writing;
+  private final Time time;
   private final String database;
 
   GlueCatalog(String database) {
+    this(database, client(retries -> {}, READ), client(GlueCatalog::never, Lease.CALL), Time.REAL);
+  }
+
+  /**
+   * {@code writing} must not try again by itself: a first try may come late, when nobody thinks of
+   * it any more.
+   */
+  GlueCatalog(String database, GlueClient reading, GlueClient writing, Time time) {
     this.database = database.toLowerCase(Locale.ROOT);
+    this.glue = reading;
+    this.writing = writing;
+    this.time = time;
+  }
+
+  private static GlueClient client(
+      Consumer<ClientOverrideConfiguration.Builder> retries, Duration longest) {
+    return GlueClient.builder()
+        .httpClientBuilder(ApacheHttpClient.builder())
+        .overrideConfiguration(retries.andThen(every -> every.apiCallTimeout(longest)))
+        .build();
+  }
+
+  private static void never(ClientOverrideConfiguration.Builder every) {
+    every.retryStrategy(AwsRetryStrategy.doNotRetry());
   }
 
   void provesDatabase() {
@@ -59,75 +93,152 @@ final class GlueCatalog implements AutoCloseable {
                 .partition());
   }
 
-  boolean hasLaterThan(String table, Day day) {
-    String expression = GlueRequests.laterThan(day);
-    // pages may come empty before the one that is not
-    return read(
-            "Cannot read Glue table '" + table + "'",
+  /** Where each day of the table is. */
+  SortedMap<Day, String> locations(String table) {
+    return locations(table, null);
+  }
+
+  /** The greatest day after this one; none if there is no such partition. */
+  Optional<Day> greatestAfter(String table, Day day) {
+    SortedMap<Day, String> later = locations(table, GlueRequests.laterThan(day));
+    return later.isEmpty() ? Optional.empty() : Optional.of(later.lastKey());
+  }
+
+  private SortedMap<Day, String> locations(String table, String expression) {
+    // pages may come empty before one that is not
+    SortedMap<Day, String> locations = new TreeMap<>();
+    read(
+        "Cannot read Glue table '" + table + "'",
+        () -> {
+          glue.getPartitionsPaginator(
+                  get ->
+                      get.databaseName(database)
+                          .tableName(table)
+                          .expression(expression)
+                          .excludeColumnSchema(true))
+              .forEach(
+                  page ->
+                      page.partitions()
+                          .forEach(
+                              each ->
+                                  locations.put(
+                                      GlueRequests.day(each.values()),
+                                      each.storageDescriptor().location())));
+          return locations;
+        });
+    return locations;
+  }
+
+  void create(TableInput table, Lease lease) {
+    String sentence = "Cannot create Glue table '" + table.name() + "'";
+    if (!creates(table, lease)) {
+      throw GlueWrites.conflict(sentence);
+    }
+  }
+
+  /** Not where another was faster. */
+  boolean creates(TableInput table, Lease lease) {
+    return writes(lease)
+        .write(
+            "Cannot create Glue table '" + table.name() + "'",
+            () -> writing.createTable(create -> create.databaseName(database).tableInput(table)),
+            () -> tableIs(table));
+  }
+
+  void update(TableInput table, String version, Lease lease) {
+    String sentence = "Cannot update Glue table '" + table.name() + "'";
+    if (!updates(table, version, lease)) {
+      throw GlueWrites.conflict(sentence);
+    }
+  }
+
+  /** Not where the table has another version by now. */
+  boolean updates(TableInput table, String version, Lease lease) {
+    return writes(lease)
+        .write(
+            "Cannot update Glue table '" + table.name() + "'",
             () ->
-                glue
-                    .getPartitionsPaginator(
-                        get ->
-                            get.databaseName(database)
+                writing.updateTable(
+                    update ->
+                        update
+                            .databaseName(database)
+                            .tableInput(table)
+                            .versionId(version)
+                            .skipArchive(true)),
+            () -> tableIs(table));
+  }
+
+  void create(String table, PartitionInput partition, Lease lease) {
+    String sentence = "Cannot create a partition of Glue table '" + table + "'";
+    boolean created =
+        writes(lease)
+            .write(
+                sentence,
+                () ->
+                    writing.createPartition(
+                        create ->
+                            create
+                                .databaseName(database)
                                 .tableName(table)
-                                .expression(expression)
-                                .excludeColumnSchema(true))
-                    .stream()
-                    .anyMatch(page -> page.hasPartitions() && !page.partitions().isEmpty()))
-        .orElse(false);
+                                .partitionInput(partition)),
+                () -> partitionIs(table, partition));
+    if (!created) {
+      throw GlueWrites.conflict(sentence);
+    }
   }
 
-  void create(TableInput table) {
-    GlueWrites.write(
-        "Cannot create Glue table '" + table.name() + "'",
-        () -> glue.createTable(create -> create.databaseName(database).tableInput(table)),
-        () -> tableIs(table));
+  void update(String table, PartitionInput partition, Lease lease) {
+    String sentence = "Cannot move a partition of Glue table '" + table + "'";
+    boolean moved =
+        writes(lease)
+            .write(
+                sentence,
+                () ->
+                    writing.updatePartition(
+                        update ->
+                            update
+                                .databaseName(database)
+                                .tableName(table)
+                                .partitionValueList(partition.values())
+                                .partitionInput(partition)),
+                () -> partitionIs(table, partition));
+    if (!moved) {
+      throw GlueWrites.conflict(sentence);
+    }
   }
 
-  void update(TableInput table, String version) {
-    GlueWrites.write(
-        "Cannot update Glue table '" + table.name() + "'",
-        () ->
-            glue.updateTable(
-                update ->
-                    update
-                        .databaseName(database)
-                        .tableInput(table)
-                        .versionId(version)
-                        .skipArchive(true)),
-        () -> tableIs(table));
+  /** Files and receipts stay. */
+  void delete(String table, Day day, Lease lease) {
+    String sentence = "Cannot withdraw a partition of Glue table '" + table + "'";
+    boolean deleted =
+        writes(lease)
+            .write(
+                sentence,
+                () ->
+                    writing.deletePartition(
+                        delete ->
+                            delete
+                                .databaseName(database)
+                                .tableName(table)
+                                .partitionValues(GlueRequests.values(day))),
+                () -> partition(table, day).isEmpty());
+    if (!deleted) {
+      throw GlueWrites.conflict(sentence);
+    }
   }
 
-  void create(String table, PartitionInput partition) {
-    GlueWrites.write(
-        "Cannot create a partition of Glue table '" + table + "'",
-        () ->
-            glue.createPartition(
-                create -> create.databaseName(database).tableName(table).partitionInput(partition)),
-        () -> partitionIs(table, partition));
-  }
-
-  void update(String table, PartitionInput partition) {
-    GlueWrites.write(
-        "Cannot move a partition of Glue table '" + table + "'",
-        () ->
-            glue.updatePartition(
-                update ->
-                    update
-                        .databaseName(database)
-                        .tableName(table)
-                        .partitionValueList(partition.values())
-                        .partitionInput(partition)),
-        () -> partitionIs(table, partition));
+  private GlueWrites writes(Lease lease) {
+    return new GlueWrites(lease, time);
   }
 
   @Override
   public void close() {
     glue.close();
+    writing.close();
   }
 
-  static List<Column> columns(Table table) {
-    return table.storageDescriptor().columns().stream()
+  static List<Column> columns(StorageDescriptor storage) {
+    return storage.columns().stream()
         .map(column -> new Column(column.name(), column.type(), null))
         .toList();
   }
@@ -152,7 +263,7 @@ final class GlueCatalog implements AutoCloseable {
         .isPresent();
   }
 
-  private static boolean same(StorageDescriptor wanted, StorageDescriptor found) {
+  static boolean same(StorageDescriptor wanted, StorageDescriptor found) {
     return wanted.location().equals(found.location()) && wanted.columns().equals(found.columns());
   }
 

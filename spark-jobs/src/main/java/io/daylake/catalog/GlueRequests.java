@@ -36,10 +36,12 @@ final class GlueRequests {
         .build();
   }
 
-  /** The table of the greatest published day. */
-  static TableInput latest(Partition partition, List<Column> columns) {
-    return external(latestName(partition))
-        .storageDescriptor(storage(columns, partition.location()))
+  /** The table of the greatest published day: where that day's partition is, and as it is. */
+  static TableInput latest(
+      String table, software.amazon.awssdk.services.glue.model.Partition greatest) {
+    StorageDescriptor storage = greatest.storageDescriptor();
+    return external(latestName(table))
+        .storageDescriptor(storage(GlueCatalog.columns(storage), storage.location()))
         .parameters(
             Map.of(
                 "classification",
@@ -47,9 +49,9 @@ final class GlueRequests {
                 "EXTERNAL",
                 "TRUE",
                 "daylake.day",
-                partition.day().toString(),
+                day(greatest.values()).toString(),
                 "daylake.run",
-                partition.run()))
+                greatest.parameters().getOrDefault("daylake.run", "")))
         .build();
   }
 
@@ -65,12 +67,16 @@ final class GlueRequests {
         .build();
   }
 
-  static String latestName(Partition partition) {
-    return partition.table() + "_latest";
+  static String latestName(String table) {
+    return table + "_latest";
   }
 
   static List<String> values(Day day) {
     return List.of(day.year(), day.month(), day.dayOfMonth());
+  }
+
+  static Day day(List<String> values) {
+    return Day.of(String.join("-", values));
   }
 
   /** Glue's expression for the partitions of later days. */

@@ -1,5 +1,7 @@
 package io.daylake.receipt;
 
+import io.daylake.json.Json;
+
 /**
  * How a command ended, for the DAG to decide on: EMR itself tells only completed or failed.
  *

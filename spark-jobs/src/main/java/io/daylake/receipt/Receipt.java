@@ -1,11 +1,16 @@
 package io.daylake.receipt;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.daylake.aws.S3Uri;
 import io.daylake.catalog.Pointers;
 import io.daylake.failure.Failure;
 import io.daylake.gate.Check;
 import io.daylake.gate.Checksums;
+import io.daylake.json.Json;
 import io.daylake.table.Column;
+import io.daylake.table.Day;
+import io.daylake.table.Partition;
 import io.daylake.table.StagedFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,7 +19,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** What one attempt staged, how it was judged, and where readers were sent. */
+/**
+ * What one attempt staged, how it was judged, and where readers were sent.
+ *
+ * @param turn the lease's under which readers were sent there; the greater, the later; or null
+ */
 public record Receipt(
     String pipeline,
     String stage,
@@ -22,7 +31,8 @@ public record Receipt(
     String run,
     String attempt,
     boolean late,
-    String state,
+    State state,
+    Long turn,
     String database,
     String table,
     String location,
@@ -36,6 +46,21 @@ public record Receipt(
     Pointers pointers,
     List<Stage> stages,
     Map<String, String> versions) {
+
+  /** How far an attempt came. */
+  public enum State {
+    /** Judged, and about to be published: whether it was, the pointers say. */
+    @JsonProperty("staged")
+    STAGED,
+    /** Readers were sent to it. */
+    @JsonProperty("published")
+    PUBLISHED,
+    @JsonProperty("refused")
+    REFUSED,
+    /** Retention deletes its files, or has done so. */
+    @JsonProperty("removed")
+    REMOVED
+  }
 
   /**
    * Where the rows came from.
@@ -91,6 +116,62 @@ public record Receipt(
               "run ingest again for the day")
           .because(e);
     }
+  }
+
+  /** What is known of files that no receipt tells of. */
+  public static Receipt ofStray(Partition partition) {
+    return new Receipt(
+        null,
+        null,
+        partition.day().toString(),
+        partition.run(),
+        partition.attempt(),
+        false,
+        State.STAGED,
+        null,
+        partition.database(),
+        partition.table(),
+        partition.location(),
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        Map.of());
+  }
+
+  public Receipt in(State now) {
+    return new Receipt(
+        pipeline,
+        stage,
+        day,
+        run,
+        attempt,
+        late,
+        now,
+        turn,
+        database,
+        table,
+        location,
+        source,
+        schema,
+        schemaFingerprint,
+        counts,
+        reconciliation,
+        files,
+        checks,
+        pointers,
+        stages,
+        versions);
+  }
+
+  /** The partition that it tells of. */
+  public Partition partition() {
+    return new Partition(S3Uri.of(location).bucket(), database, table, Day.of(day), run, attempt);
   }
 
   public String json() {

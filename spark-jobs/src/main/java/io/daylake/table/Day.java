@@ -25,6 +25,11 @@ public record Day(LocalDate date) implements Comparable<Day> {
         "give one such as 2016-01-04");
   }
 
+  /** Whether it has the form of a day, be it one of the calendar or not. */
+  public static boolean is(String text) {
+    return FORM.matcher(text).matches();
+  }
+
   /** Refuses to publish today's rows under a day that is not theirs, unless asked for expressly. */
   public void allowedOn(LocalDate today, boolean late) {
     if (date.isAfter(today)) {

@@ -44,7 +44,15 @@ class GlueRequestsTest {
 
   @Test
   void theLatestTableHasNoPartitions() {
-    TableInput latest = GlueRequests.latest(PARTITION, COLUMNS);
+    PartitionInput greatest = GlueRequests.partition(PARTITION, COLUMNS);
+    TableInput latest =
+        GlueRequests.latest(
+            "crimes",
+            software.amazon.awssdk.services.glue.model.Partition.builder()
+                .values(greatest.values())
+                .storageDescriptor(greatest.storageDescriptor())
+                .parameters(greatest.parameters())
+                .build());
 
     assertThat(latest.name()).isEqualTo("crimes_latest");
     assertThat(latest.hasPartitionKeys()).isFalse();

@@ -1,0 +1,45 @@
+package io.daylake;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What a command on all days of a pipeline's tables is told. */
+final class LakeOptions {
+  private static final DateTimeFormatter BY_HAND =
+      DateTimeFormatter.ofPattern("'by-hand-'yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  @Option(
+      names = "--pipeline",
+      required = true,
+      paramLabel = "<folder>",
+      description = "The pipeline's folder: a path or s3://…")
+  String pipeline;
+
+  @Option(
+      names = "--lake",
+      required = true,
+      paramLabel = "s3://<bucket>",
+      description = "The lake's bucket.")
+  String lake;
+
+  @Option(
+      names = "--run",
+      paramLabel = "<run id>",
+      description =
+          "Who asks: letters, digits, '.', '_' and '-', at most 128. Default: by-hand-<now>.")
+  String run = BY_HAND.format(Instant.now());
+
+  Attempt attempt(CommandSpec spec) {
+    return new Attempt(
+        spec.name(),
+        pipeline,
+        lake,
+        null,
+        run,
+        spec.commandLine().getOut(),
+        spec.commandLine().getErr());
+  }
+}
