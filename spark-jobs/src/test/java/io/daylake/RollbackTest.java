@@ -44,6 +44,9 @@ class RollbackTest {
     assertThat(things.catalogue.everything()).isEqualTo(published);
     assertThat(things.files()).isEqualTo(files);
     for (String table : List.of(RAW, CURATED)) {
+      assertThat(things.world.object(things.world.name + "/" + table + "/_leases/publish.json"))
+          .containsPattern("\"holder\" : \"rollback of run back-[0-9a-f]{8}\"")
+          .contains("\"turn\" : 3", "\"free\" : true");
       assertThat(things.switches(table))
           .singleElement()
           .asString()
