@@ -161,8 +161,8 @@ data "aws_iam_policy_document" "emr_node" {
   statement {
     sid = "KeepTables"
     actions = [
-      "glue:CreatePartition", "glue:CreateTable", "glue:GetDatabase", "glue:GetPartition", "glue:GetPartitions",
-      "glue:GetTable", "glue:UpdatePartition", "glue:UpdateTable",
+      "glue:CreatePartition", "glue:CreateTable", "glue:DeletePartition", "glue:GetDatabase", "glue:GetPartition",
+      "glue:GetPartitions", "glue:GetTable", "glue:UpdatePartition", "glue:UpdateTable",
     ]
     resources = local.catalogue
   }

@@ -158,9 +158,9 @@ final class Attempt {
     return time;
   }
 
-  /** Who holds a lease, for whoever waits for it. */
+  /** Who holds a lease, for whoever waits for it; {@code attempt}: run and attempt. */
   String holder(String attempt) {
-    return "%s of run %s-%s".formatted(command, run, attempt);
+    return "%s of run %s".formatted(command, attempt);
   }
 
   /** The receipt that the outcome names. */

@@ -11,6 +11,7 @@ import io.daylake.support.FaultyAws.Answer;
 import io.daylake.support.Ran;
 import io.daylake.support.World;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.function.Predicate;
@@ -86,7 +87,11 @@ class UnknownOutcomeTest {
     assertThat(catalogue.everything()).isEqualTo(published);
     assertThat(world.object(receipt(ran)))
         .contains("\"state\" : \"staged\"", "/run=before-", "/run=faulty-");
+    long start = System.nanoTime();
     assertDone(world.ingest(today, "after"));
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .as("it waits until a late call of the run before could only have come earlier")
+        .isGreaterThan(Duration.ofSeconds(55));
   }
 
   @Test
@@ -100,6 +105,7 @@ class UnknownOutcomeTest {
         "(partition " + today + " is published, raw_things_latest still points at null)");
     assertThat(catalogue.days("raw_things")).containsKey(today);
     assertThat(catalogue.latest("raw_things")).isNull();
+    world.leaseLapses("raw_things");
     assertDone(world.ingest(today, "after"));
     assertThat(catalogue.latest("raw_things")).contains("/run=after-");
   }

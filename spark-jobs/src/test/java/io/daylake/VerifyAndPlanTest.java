@@ -120,6 +120,38 @@ class VerifyAndPlanTest {
   }
 
   @Test
+  void verifyNamesAPointerThatNoReceiptExplains() {
+    assertDone(world.ingest(today, "first"));
+    String first = new Catalogue(world).days("raw_visits").get(today);
+    assertDone(world.ingest(today, "second"));
+    String second = new Catalogue(world).days("raw_visits").get(today);
+
+    // the first run's call, had it been under way longer than its lease
+    world.glue.updatePartition(
+        update ->
+            update
+                .databaseName(world.name)
+                .tableName("raw_visits")
+                .partitionValueList(today.split("-"))
+                .partitionInput(
+                    input ->
+                        input
+                            .values(today.split("-"))
+                            .storageDescriptor(storage -> storage.location(first))));
+
+    assertFailed(
+        world.daylake("verify", receipt("raw_visits", "second")),
+        3,
+        "Cannot vouch for raw_visits of " + today + ": day " + today + " points at " + first,
+        "but run second-",
+        " sent readers to " + second,
+        "raw_visits_latest points at " + second + ", not at the greatest day, which is " + first,
+        "run the day again, or roll it back to a run that is whole");
+    assertDone(world.ingest(today, "third"));
+    assertDone(world.daylake("verify", receipt("raw_visits", "third")));
+  }
+
+  @Test
   void verifyTellsWhatIsNoReceipt() {
     world.s3.putObject(
         put -> put.bucket(world.bucket).key("no.json"), RequestBody.fromString("nothing"));
