@@ -50,6 +50,9 @@ bench-ingest: deps .daylake/venv/bench/.done .daylake/bench/jars/.done .daylake/
 faults: deps .daylake/faults/.done ## Prove the promise under every fault we can name: ONLY=pattern BREAK=variant
 	@$(LOCAL)/python -m faults $(if $(ONLY),--only '$(ONLY)') $(if $(BREAK),--break '$(BREAK)')
 
+schedules: deps .daylake/faults/.done ## Play publishing against a faulty S3 and Glue: SCHEDULES=10000 SEED=1 BREAK=no-lease
+	@java -cp spark-jobs/target/test-classes:spark-jobs/target/classes:$$(cat .daylake/faults/class-path) io.daylake.Schedules $(or $(SCHEDULES),10000) $(or $(SEED),1) $(BREAK) 2> >(grep -v '^SLF4J' >&2)
+
 dist: deps .daylake/dist/plugins.zip ## Build the files that terraform/ uploads
 
 fmt: deps ## Format everything
@@ -150,4 +153,4 @@ $(JAR): pom.xml spark-jobs/pom.xml $(shell find spark-jobs/src/main -type f 2>/d
 	@$(MVN) -DskipTests package $(PLAIN)
 	@touch $@
 
-.PHONY: help run up env status down test test-terraform deploy deploy-check bench-ingest faults dist fmt deps clean
+.PHONY: help run up env status down test test-terraform deploy deploy-check bench-ingest faults schedules dist fmt deps clean

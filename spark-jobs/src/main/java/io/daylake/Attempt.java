@@ -32,7 +32,7 @@ final class Attempt {
     String tell(Attempt attempt) throws Exception;
   }
 
-  final String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+  final String id;
   final Instant startedAt = Instant.now();
   final List<Stage> stages = new ArrayList<>();
   private final String command;
@@ -55,7 +55,17 @@ final class Attempt {
       String run,
       PrintWriter out,
       PrintWriter err) {
-    this(command, folder, lake, day, run, out, err, null, Time.REAL);
+    this(
+        command,
+        folder,
+        lake,
+        day,
+        run,
+        out,
+        err,
+        HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()),
+        null,
+        Time.REAL);
   }
 
   /** Over a store and a time of the caller's; {@code store}: null for one of its own. */
@@ -67,8 +77,10 @@ final class Attempt {
       String run,
       PrintWriter out,
       PrintWriter err,
+      String id,
       ObjectStore store,
       Time time) {
+    this.id = id;
     this.store = store;
     this.time = time;
     this.command = command;

@@ -2,6 +2,7 @@ package io.daylake.simulation;
 
 import io.daylake.simulation.Simulation.Actor;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -38,7 +39,7 @@ public final class Faults implements Clients.Between {
   private static final List<Fate> OF_READS =
       List.of(Fate.SLOW, Fate.CRASH_BEFORE, Fate.FAILS_BEFORE, Fate.THROTTLED);
   private static final List<Fate> OF_WRITES =
-      List.of(Fate.values()).subList(Fate.SLOW.ordinal(), Fate.values().length);
+      List.copyOf(EnumSet.complementOf(EnumSet.of(Fate.RIGHT)));
 
   private final Simulation simulation;
   private final Actor actor;

@@ -185,7 +185,7 @@ public final class SimulatedGlue implements GlueClient {
     return table;
   }
 
-  private TreeMap<String, Partition> partitions(String database, String name) {
+  private Map<String, Partition> partitions(String database, String name) {
     table(database, name);
     return partitions.get(at(database, name));
   }

@@ -1,6 +1,5 @@
 package io.daylake.simulation;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -19,6 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** As much of S3 as publishing uses, each call at one instant. AwsContract says how it is S3. */
 public final class SimulatedS3 implements S3Client {
-  private record Stored(byte[] bytes, String etag, Instant modified) {}
+  private record Stored(SdkBytes bytes, String etag, Instant modified) {}
 
   private final Supplier<Instant> clock;
   private final Map<String, NavigableMap<String, Stored>> buckets = new HashMap<>();
@@ -53,7 +53,7 @@ public final class SimulatedS3 implements S3Client {
   @Override
   public CreateBucketResponse createBucket(CreateBucketRequest asked) {
     buckets.put(asked.bucket(), new TreeMap<>());
-    return answer(CreateBucketResponse.builder());
+    return dated(CreateBucketResponse.builder()).build();
   }
 
   @Override
@@ -68,9 +68,9 @@ public final class SimulatedS3 implements S3Client {
       throw failed(412, "PreconditionFailed");
     }
     byte[] bytes = bytes(body);
-    Stored stored = new Stored(bytes, etag(bytes), seconds());
+    Stored stored = new Stored(SdkBytes.fromByteArray(bytes), etag(bytes), seconds());
     objects.put(asked.key(), stored);
-    return answer(PutObjectResponse.builder().eTag(stored.etag()));
+    return dated(PutObjectResponse.builder().eTag(stored.etag())).build();
   }
 
   @Override
@@ -81,14 +81,15 @@ public final class SimulatedS3 implements S3Client {
       throw noSuchKey();
     }
     GetObjectResponse answer =
-        answer(
-            GetObjectResponse.builder()
-                .eTag(there.etag())
-                .lastModified(there.modified())
-                .contentLength((long) there.bytes().length));
+        dated(
+                GetObjectResponse.builder()
+                    .eTag(there.etag())
+                    .lastModified(there.modified())
+                    .contentLength((long) there.bytes().asByteArrayUnsafe().length))
+            .build();
     try {
       return transformer.transform(
-          answer, AbortableInputStream.create(new ByteArrayInputStream(there.bytes())));
+          answer, AbortableInputStream.create(there.bytes().asInputStream()));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -108,22 +109,23 @@ public final class SimulatedS3 implements S3Client {
       if (!each.getKey().startsWith(prefix)) {
         break;
       } else if (contents.size() == most) {
-        return answer(
-            ListObjectsV2Response.builder()
-                .contents(contents)
-                .isTruncated(true)
-                .nextContinuationToken(last));
+        return dated(
+                ListObjectsV2Response.builder()
+                    .contents(contents)
+                    .isTruncated(true)
+                    .nextContinuationToken(last))
+            .build();
       }
       contents.add(listed(each.getKey(), each.getValue()));
       last = each.getKey();
     }
-    return answer(ListObjectsV2Response.builder().contents(contents).isTruncated(false));
+    return dated(ListObjectsV2Response.builder().contents(contents).isTruncated(false)).build();
   }
 
   @Override
   public DeleteObjectsResponse deleteObjects(DeleteObjectsRequest asked) {
     asked.delete().objects().forEach(each -> objects(asked.bucket()).remove(each.key()));
-    return answer(DeleteObjectsResponse.builder());
+    return dated(DeleteObjectsResponse.builder()).build();
   }
 
   @Override
@@ -150,20 +152,17 @@ public final class SimulatedS3 implements S3Client {
     return clock.get().truncatedTo(ChronoUnit.SECONDS);
   }
 
-  @SuppressWarnings("unchecked") // each builder builds what it is named after
-  private <T> T answer(AwsResponse.Builder builder) {
+  private <B extends AwsResponse.Builder> B dated(B builder) {
     String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(seconds().atOffset(ZoneOffset.UTC));
-    return (T)
-        builder
-            .sdkHttpResponse(
-                SdkHttpResponse.builder().statusCode(200).putHeader("Date", date).build())
-            .build();
+    builder.sdkHttpResponse(
+        SdkHttpResponse.builder().statusCode(200).putHeader("Date", date).build());
+    return builder;
   }
 
   private static S3Object listed(String key, Stored stored) {
     return S3Object.builder()
         .key(key)
-        .size((long) stored.bytes().length)
+        .size((long) stored.bytes().asByteArrayUnsafe().length)
         .eTag(stored.etag())
         .lastModified(stored.modified())
         .build();
