@@ -94,6 +94,7 @@ final class Arena implements AutoCloseable {
       after = on.published(command);
       seen = watcher.seen();
       judge.ended("run", ended, cell.exits(), before, after, since);
+      world.leaseLapses(on.table(command)); // UnknownOutcomeTest waits for it
       int sinceRerun = ingest ? on.source.version() : since;
       Ended again = bounded(judge, () -> on.run(command, run));
       last = on.published(command);

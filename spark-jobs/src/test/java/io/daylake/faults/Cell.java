@@ -43,9 +43,13 @@ record Cell(Stage stage, Fault fault) {
 
   /**
    * How the command may end. A run that cannot say that it is done is to be tried again, and so is
-   * one whose upload Hadoop gives up, as it does where completing it worked but was not answered.
+   * one whose upload Hadoop gives up, as it does where completing it worked but was not answered. A
+   * lease that is not given back lapses.
    */
   Set<Integer> exits() {
+    if (stage.name().equals("give the lease back") && !fault.kills()) {
+      return Fault.SURVIVED;
+    }
     boolean mute = stage.name().equals("leave the outcome") && fault.always();
     boolean completes =
         stage.edge() instanceof Edge.Call call

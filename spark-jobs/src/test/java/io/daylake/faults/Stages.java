@@ -10,6 +10,7 @@ import java.util.List;
 final class Stages {
   private static final String RAW = "raw_%s/y=";
   private static final String RECEIPT = "raw_%s/_receipts/";
+  private static final String LEASE = "raw_%s/_leases/";
 
   static final List<Stage> ALL =
       List.of(
@@ -34,17 +35,22 @@ final class Stages {
           writes("ingest", "upload a file", "s3", "PutObject", RAW).andDeadly(),
           reads("ingest", "list the files", "s3", "ListObjectsV2", RAW).after(2),
           reads("ingest", "read the files again", "s3", "GetObject", RAW),
+          reads("ingest", "look who has the lease", "s3", "GetObject", LEASE),
+          writes("ingest", "take the lease", "s3", "PutObject", LEASE).andDeadly(),
           writes("ingest", "write the receipt", "s3", "PutObject", RECEIPT).andDeadly(),
           reads("ingest", "look at the partition", "glue", "GetPartition", ""),
           writes("ingest", "create the table", "glue", "CreateTable", "").ofTheFirstRun(),
           writes("ingest", "create the partition", "glue", "CreatePartition", "").ofTheFirstRun(),
+          reads("ingest", "prove the lease its own", "s3", "GetObject", LEASE).after(1),
           writes("ingest", "switch the partition", "glue", "UpdatePartition", "").andDeadly(),
           writes("ingest", "switch `_latest`", "glue", "UpdateTable", "raw_%s_latest").andDeadly(),
           writes("ingest", "complete the receipt", "s3", "PutObject", RECEIPT).after(1),
+          writes("ingest", "give the lease back", "s3", "PutObject", LEASE).after(1),
           writes("ingest", "leave the outcome", "s3", "PutObject", "_outcomes/%s/"),
           reads("curate", "read the raw receipt", "s3", "GetObject", RECEIPT),
           reads("curate", "read the raw files", "s3", "GetObject", RAW),
           writes("curate", "upload a file", "s3", "CompleteMultipartUpload", "curated_%s/y="),
+          writes("curate", "take the lease", "s3", "PutObject", "curated_%s/_leases/"),
           writes("curate", "write the receipt", "s3", "PutObject", "curated_%s/_receipts/"),
           writes("curate", "switch the partition", "glue", "UpdatePartition", ""),
           writes("curate", "switch `_latest`", "glue", "UpdateTable", "curated_%s_latest"));

@@ -109,7 +109,7 @@ final class Subject implements AutoCloseable {
     return command.equals("ingest") ? "raw_" : "curated_";
   }
 
-  private String table(String command) {
+  String table(String command) {
     return prefix(command) + name;
   }
 
