@@ -207,7 +207,7 @@ final class Arena implements AutoCloseable {
       if (fault.kind() == Fault.Kind.FILES) {
         rule.put("fault", "delay");
         rule.put("seconds", 2);
-        Tampering.whenFired(aws, world, before, run, fault.what());
+        Tampering.whenFired(aws, on, before, run, fault.what());
       }
       Object then = rule.remove("then");
       aws.post(rule);

@@ -8,24 +8,25 @@ final class Tampering {
   private Tampering() {}
 
   /** {@code before}: what is published; its files are those of other rows. */
-  static void whenFired(AwsFaults aws, World world, Published before, String run, String what) {
+  static void whenFired(AwsFaults aws, Subject on, Published before, String run, String what) {
     Thread thread =
         new Thread(
             () -> {
               while (aws.fired().isEmpty()) {
                 Thread.onSpinWait();
               }
-              tamper(world, before, run, what);
+              tamper(on, before, run, what);
             },
             "tampering");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private static void tamper(World world, Published before, String run, String what) {
+  private static void tamper(Subject on, Published before, String run, String what) {
+    World world = on.world;
     String other = before.files().keySet().iterator().next();
     List<String> staged =
-        world.keys(world.name + "/").stream()
+        world.keys(world.name + "/raw_" + on.name + "/").stream()
             .filter(key -> key.contains("/run=" + run + "-") && key.endsWith(".parquet"))
             .toList();
     String file = staged.get(0);
