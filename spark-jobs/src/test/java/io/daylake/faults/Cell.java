@@ -47,7 +47,7 @@ record Cell(Stage stage, Fault fault) {
    * lease that is not given back lapses.
    */
   Set<Integer> exits() {
-    if (stage.name().equals("give the lease back") && !fault.kills()) {
+    if (stage.name().equals("give the lease back") && !fault.apart()) {
       return Fault.SURVIVED;
     }
     boolean mute = stage.name().equals("leave the outcome") && fault.always();
