@@ -19,7 +19,7 @@ record Held(long turn, String holder, int tries, boolean free) {
     } catch (JsonProcessingException e) {
       throw Failure.specification(
               "Cannot use lease " + uri + ": it is not one (" + e.getOriginalMessage() + ")",
-              "delete it while nothing runs")
+              "put back what was there before, while nothing runs")
           .because(e);
     }
   }

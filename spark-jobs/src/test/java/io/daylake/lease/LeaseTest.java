@@ -137,7 +137,8 @@ class LeaseTest {
               assertThat(failure.exit()).isEqualTo(ExitCode.SPECIFICATION);
               assertThat(failure.sentence())
                   .contains("Cannot use lease " + URI + ": it is not one");
-              assertThat(failure.whatToDo()).isEqualTo("delete it while nothing runs");
+              assertThat(failure.whatToDo())
+                  .isEqualTo("put back what was there before, while nothing runs");
             });
     assertThat(store.text(URI)).isEqualTo("mine");
   }
