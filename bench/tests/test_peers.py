@@ -30,11 +30,12 @@ def test_the_drain_costs_both_sides(run):
 
 
 def test_the_servers_processor_time_is_counted(server, tmp_path):
-    busy = Peer("busy", "", lambda task: [*PEER["drain"].command(task)[:-1], "--execute=do benchmark(20000000, 1 + 1)"])
+    busy = Peer("busy", "", lambda task: [*PEER["drain"].command(task)[:-1], "--execute=do benchmark(50000000, 1 + 1)"])
     task = Task(server, COUNT, tmp_path, None, None)
     found = measure(busy.command(task), busy.environment(task), server.process, tmp_path / "log", 60)
     assert found.failure is None
-    assert 0.5 * found.whole.wall < found.whole.server_cpu < 1.2 * found.whole.wall
+    # As much as the work needs, however long it had to wait for a processor; and none but its own.
+    assert 0.1 < found.whole.server_cpu < 1.2 * found.whole.wall
 
 
 @pytest.mark.skipif(not PYTHON.exists(), reason="the peers' environment is made by make bench-ingest")
