@@ -53,16 +53,15 @@ final class Readers {
         rendezvous.waitAtGate(reader);
         View.open(connection, table);
         rendezvous.viewIsOpen(reader);
-        long rows =
+        rendezvous.waitUntilAllAreSeen();
+        return Iterator$.MODULE$.single(
             RangeReader.copy(
                 connection,
                 table,
                 selects.get(reader),
                 file(location, reader),
                 hadoop.value(),
-                (read, written) -> report(context, read, written));
-        rendezvous.waitUntilAllAreSeen();
-        return Iterator$.MODULE$.single(rows);
+                (read, written) -> report(context, read, written)));
       } catch (SQLException e) {
         throw SqlFailures.of("Cannot read source table '" + table.name() + "'", e);
       }

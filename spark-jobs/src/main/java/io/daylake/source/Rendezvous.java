@@ -72,8 +72,8 @@ final class Rendezvous {
   }
 
   /**
-   * To be called by a reader that has read all: one that left earlier would give back the lock that
-   * shows its view, before the views of the others are open.
+   * To be called by a reader before it reads: one that was done, or lost, before the views of the
+   * others are open would give back the lock that shows its own.
    */
   void waitUntilAllAreSeen() throws SQLException {
     hold("locked", GATE_SECONDS);
