@@ -38,7 +38,7 @@ final class GlueWrites {
       } catch (AlreadyExistsException
           | ConcurrentModificationException
           | EntityNotFoundException e) {
-        return written.getAsBoolean();
+        return readBack(sentence, written, e);
       } catch (SdkException e) {
         if (AwsFailures.mayHaveWorked(e)) {
           lost = e;
@@ -75,6 +75,16 @@ final class GlueWrites {
     } catch (Failure e) {
       thrown.addSuppressed(e);
       return false;
+    }
+  }
+
+  private boolean readBack(String sentence, BooleanSupplier written, SdkException refused) {
+    try {
+      return written.getAsBoolean();
+    } catch (Failure e) {
+      refused.addSuppressed(e);
+      lost = refused;
+      throw unknown(sentence);
     }
   }
 
