@@ -38,11 +38,14 @@ UP = [*LAPTOP, "up", "--no-schedule"]
 DOWN = [*LAPTOP, "down"]
 # The first lane mostly waits, so that the second has most of the processor. spark-jobs needs the stack: it comes last.
 LANES: list[dict[str, list[str]]] = [
-    {"stack": UP, "end to end": [str(LOCAL / "python"), *PYTEST, "--durations=8", "tests"]},
+    {
+        "stack": UP,
+        "end to end": [str(LOCAL / "python"), *PYTEST, "--durations=8", "tests"],
+        "local AWS": [str(LOCAL / "python"), *PYTEST, "--durations=8", "localstack/tests"],
+    },
     {
         "lint": ["bash", "-euc", LINT],
         "dags": [str(AIRFLOW / "python"), *PYTEST, "dags/tests"],
-        "local AWS": [str(LOCAL / "python"), *PYTEST, "localstack/tests"],
         "functions": [str(LOCAL / "python"), *PYTEST, "functions/tests"],
         "deploy": [str(LOCAL / "python"), *PYTEST, "deploy/tests"],
         **PLAN,

@@ -114,7 +114,7 @@ class TlsTest {
 
   @Test
   void aServerWithoutTlsIsRefused() {
-    try (OwnDatabase plain = OwnDatabase.mariaDb(folder.resolve("plain"), "--skip-ssl")) {
+    try (OwnDatabase plain = OwnDatabase.mariaDb(folder.resolve("plain"))) {
       plain.sql(
           "create database chicago",
           "create user reader@'%' identified by 'pw'",

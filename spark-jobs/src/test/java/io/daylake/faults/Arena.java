@@ -42,7 +42,7 @@ final class Arena implements AutoCloseable {
 
   Arena(Path folder) {
     this.folder = folder;
-    server = OwnDatabase.mariaDb(folder.resolve("database"), "--skip-ssl");
+    server = OwnDatabase.mariaDb(folder.resolve("database"));
     proxy = new DatabaseProxy(server.port);
     Environment own = server.environment();
     world =

@@ -47,7 +47,12 @@ public final class OwnDatabase implements AutoCloseable {
     waitUntilItAnswers();
   }
 
-  /** {@code options}: the server's own, such as {@code --skip-ssl}. */
+  /**
+   * Without TLS unless the options bring a certificate: the server would make itself a key of 4,096
+   * bits at every start, in 4 to 30 seconds.
+   *
+   * <p>{@code options}: the server's own, such as {@code --log-bin}.
+   */
   public static OwnDatabase mariaDb(Path folder, String... options) {
     Path home = home("MARIADB_HOME", ".daylake/servers/mariadb");
     if (!Files.isDirectory(home)) {
@@ -62,7 +67,10 @@ public final class OwnDatabase implements AutoCloseable {
             asRoot(),
             List.of("--skip-test-db", "--auth-root-authentication-method=normal"));
     List<String> start = joined(List.of(home.resolve("bin/mariadbd").toString()), places, asRoot());
-    return new OwnDatabase(folder, new Programs(initialise, start), List.of(options));
+    boolean certified = List.of(options).stream().anyMatch(option -> option.startsWith("--ssl"));
+    List<String> withoutTls = certified ? List.of() : List.of("--skip-ssl");
+    return new OwnDatabase(
+        folder, new Programs(initialise, start), joined(List.of(options), withoutTls));
   }
 
   /** Skips the test where MySQL could not be fetched, with the reason. */
