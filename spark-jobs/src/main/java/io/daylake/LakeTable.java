@@ -110,6 +110,12 @@ record LakeTable(
   }
 
   void complete(Switches switches, String etag) {
-    store.putInPlaceOf(etag, uri(switches.key()), switches.done().json());
+    S3Uri uri = uri(switches.key());
+    try {
+      store.putInPlaceOf(etag, uri, switches.done().json());
+    } catch (Failure failure) {
+      throw failure.after(
+          "pointers of %s are moved, their record is not complete".formatted(table));
+    }
   }
 }

@@ -42,6 +42,12 @@ final class RetainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Keep keep = new Keep(runs, days, Duration.ofHours(graceHours));
-    return options.attempt(spec).tell(attempt -> Retention.story(attempt, options, keep));
+    return options
+        .attempt(spec)
+        .tell(
+            attempt -> {
+              keep.provesSensible();
+              return Retention.story(attempt, options, keep);
+            });
   }
 }

@@ -59,7 +59,12 @@ final class Rollback {
     Optional<Run> curated =
         runs.curated().map(run -> whole(tables.curated(), run.day(), run.location()));
     move(tables.raw(), raw, rawLease);
-    curated.ifPresent(run -> move(tables.curated(), run, curatedLease));
+    try {
+      curated.ifPresent(run -> move(tables.curated(), run, curatedLease));
+    } catch (Failure failure) {
+      throw failure.after(
+          "pointers of %s are moved to run %s".formatted(tables.raw().table(), raw.name()));
+    }
     return "rolled %s of %s back to run %s; %s"
         .formatted(
             tables.raw().table(),
@@ -92,8 +97,8 @@ final class Rollback {
     String etag = table.begin(switches);
     attempt.leaves(table.uri(switches.key()));
     table.catalog().move(receipt.partition(), receipt.schema(), pointers, lease);
-    table.complete(switches, etag);
     attempt.say("  %s of %s: %s -> %s", table.table(), receipt.day(), from, receipt.location());
+    table.complete(switches, etag);
   }
 
   /** From the greatest day down, so that whatever interrupts it leaves no gap. */

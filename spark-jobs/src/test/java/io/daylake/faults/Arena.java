@@ -68,45 +68,38 @@ final class Arena implements AutoCloseable {
   Result run(Cell cell) {
     long start = System.nanoTime();
     Subject on = subject(cell.stage());
-    Judge judge = new Judge(on);
-    String command = cell.stage().command();
-    boolean ingest = command.equals("ingest");
-    on.source.change();
-    if (!ingest) {
-      succeed(on, "ingest");
-    }
-    int since = on.source.version();
+    Task task = Task.of(on, cell.stage().command());
+    Judge judge = new Judge(task);
+    task.prepare();
     String run = on.nextRun();
-    Published before = on.published(command);
+    Published before = task.published();
     List<String> fired;
     Ended ended;
     Published after;
     Published last;
     List<Published> seen;
     List<Published> later;
-    try (Watcher watcher = on.watcher(command)) {
+    try (Watcher watcher = on.watcher(task.table)) {
       if (cell.stage().edge() instanceof Edge.Statement) {
         on.source.keepsChanging();
       }
       int patience = cell.fault().apart() ? PATIENCE_APART_SECONDS : PATIENCE_SECONDS;
-      ended = bounded(judge, patience, () -> faultyRun(cell, on, run, before));
+      ended = bounded(judge, patience, () -> faultyRun(cell, task, run, before));
       on.source.stopsChanging();
       fired = restore(cell, on);
       if (ended.err().contains(FullDisk.SIGN)) {
         fired.add(FullDisk.SIGN);
       }
-      ended = new Ended(ended.exit(), ended.err(), on.outcome(command, run));
-      after = on.published(command);
+      ended = new Ended(ended.exit(), ended.err(), on.outcome(task.command, run));
+      after = task.published();
       seen = watcher.seen();
-      judge.ended("run", ended, cell.exits(), before, after, since);
-      world.leaseLapses(on.table(command)); // UnknownOutcomeTest waits for it
-      if (ingest) {
-        on.source.change();
-      }
-      int sinceRerun = ingest ? on.source.version() : since;
-      Ended again = bounded(judge, PATIENCE_SECONDS, () -> on.run(command, run));
-      last = on.published(command);
-      judge.ended("rerun", again, Set.of(0), after, last, sinceRerun);
+      judge.ended("run", ended, cell.exits(), before, after);
+      world.leaseLapses(on.table("ingest")); // UnknownOutcomeTest waits for it
+      world.leaseLapses(on.table("curate"));
+      task.prepareAgain();
+      Ended again = bounded(judge, PATIENCE_SECONDS, () -> task.run(run));
+      last = task.published();
+      judge.ended("rerun", again, Set.of(0), after, last);
       later = watcher.seen();
     }
     List<String> readers = judge.readers(seen, List.of(before, after, last));
@@ -147,20 +140,14 @@ final class Arena implements AutoCloseable {
               .formatted(server.port, world.name, world.name, world.password());
       subject = new Subject(world, world.name + "_" + ++subjects, day, url);
     }
-    if (stage.published() && subject.published(stage.command()).partition() == null) {
-      succeed(subject, "ingest");
-      if (stage.command().equals("curate")) {
-        succeed(subject, "curate");
+    String table = Task.of(subject, stage.command()).table;
+    if (stage.published() && subject.published(table).partition() == null) {
+      subject.succeed("ingest");
+      if (table.equals("curate")) {
+        subject.succeed("curate");
       }
     }
     return subject;
-  }
-
-  private static void succeed(Subject subject, String command) {
-    Ended ended = subject.run(command, subject.nextRun());
-    if (ended.exit() != 0) {
-      throw new AssertionError("no faults yet, and it fails: " + ended);
-    }
   }
 
   private void forgetSubject() {
@@ -170,18 +157,19 @@ final class Arena implements AutoCloseable {
     }
   }
 
-  private Ended faultyRun(Cell cell, Subject on, String run, Published before) {
+  private Ended faultyRun(Cell cell, Task task, String run, Published before) {
+    Subject on = task.on;
     if (!cell.fault().apart()) {
       set(cell, on, run, before, null);
-      return on.run(cell.stage().command(), run);
+      return task.run(run);
     }
     Path log = folder.resolve("log");
     boolean full = cell.fault().kind() == Fault.Kind.DISK;
     Path disk = Path.of("/mnt");
     Process process =
         on.start(
-            cell.stage().command(),
-            run,
+            task.command,
+            task.arguments(run),
             log,
             full ? FullDisk.at(disk) : List.of(),
             full ? List.of("-Dspark.hadoop.fs.s3a.buffer.dir=" + disk) : List.of());

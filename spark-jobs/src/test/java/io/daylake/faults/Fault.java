@@ -77,7 +77,8 @@ record Fault(
 
   boolean fits(Stage stage) {
     if (stage.edge() instanceof Edge.Call call) {
-      boolean listing = call.operation().equals("ListObjectsV2");
+      boolean listing =
+          call.operation().equals("ListObjectsV2") && stage.command().equals("ingest");
       return kind == Kind.CALL
           || (kind == Kind.FILES && listing)
           || (kind == Kind.PROCESS && stage.deadly())

@@ -13,11 +13,13 @@ import java.util.TreeMap;
  * changed; exit code, sentence and outcome agree and say which; readers saw nothing else.
  */
 final class Judge {
+  private final Task task;
   private final Subject subject;
   private final List<String> problems = new ArrayList<>();
 
-  Judge(Subject subject) {
-    this.subject = subject;
+  Judge(Task task) {
+    this.task = task;
+    this.subject = task.on;
   }
 
   List<String> problems() {
@@ -28,15 +30,16 @@ final class Judge {
    * Judges a run's end.
    *
    * @param exits how it may end; a process that was killed ends in no words
-   * @param since the version of the source at its begin
    */
-  void ended(
-      String who, Ended ended, Set<Integer> exits, Published before, Published after, int since) {
+  void ended(String who, Ended ended, Set<Integer> exits, Published before, Published after) {
     boolean killed = exits.equals(Fault.KILLED);
     boolean moved = !same(before.partition(), after.partition());
     boolean latestMoved = !same(before.latest(), after.latest());
     if (moved) {
-      instant(who, after, since);
+      instant(who, after);
+      if (!task.mayMoveTo(after.partition())) {
+        say(who, "it moved the day to " + after.partition());
+      }
     }
     if (latestMoved && !same(after.latest(), after.partition())) {
       say(who, "`_latest` points elsewhere than the day: " + after.latest());
@@ -46,10 +49,10 @@ final class Judge {
     }
     if (!killed) {
       words(who, ended, exits);
-      if (ended.exit() == 0 && !(moved && latestMoved)) {
-        say(who, "it says done, and has not published: " + after);
+      if (ended.exit() == 0 && !task.done(before, after)) {
+        say(who, "it says done, and is not: " + after);
       }
-      boolean told = ended.exit() == 5 || ended.err().contains("publishe");
+      boolean told = ended.exit() == 5 || ended.err().matches("(?s).*(publishe|are moved).*");
       if (ended.exit() != 0 && (moved || latestMoved) && !told) {
         say(who, "it has published, and does not say so");
       }
@@ -69,10 +72,10 @@ final class Judge {
     }
   }
 
-  private void instant(String who, Published published, int since) {
+  private void instant(String who, Published published) {
     List<String> rows = published.rows(subject.world, Source.LINES_OF_FILES);
     int version = subject.source.versionOf(rows);
-    if (version < since) {
+    if (version < Math.max(1, task.since())) {
       say(
           who,
           "%d rows are published that are no instant of the source since then, such as %s"

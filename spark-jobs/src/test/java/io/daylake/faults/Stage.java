@@ -3,7 +3,7 @@ package io.daylake.faults;
 /**
  * A step of a command, known by where it meets the world outside.
  *
- * @param command ingest or curate
+ * @param command ingest, curate, rollback or retain
  * @param published whether the day was published before, so that there is something to lose
  * @param deadly whether the process is killed there too, which takes longer than another fault
  */

@@ -11,6 +11,7 @@ final class Stages {
   private static final String RAW = "raw_%s/y=";
   private static final String RECEIPT = "raw_%s/_receipts/";
   private static final String LEASE = "raw_%s/_leases/";
+  private static final String SWITCHES = "raw_%s/_switches/";
 
   static final List<Stage> ALL =
       List.of(
@@ -53,7 +54,22 @@ final class Stages {
           writes("curate", "take the lease", "s3", "PutObject", "curated_%s/_leases/"),
           writes("curate", "write the receipt", "s3", "PutObject", "curated_%s/_receipts/"),
           writes("curate", "switch the partition", "glue", "UpdatePartition", ""),
-          writes("curate", "switch `_latest`", "glue", "UpdateTable", "curated_%s_latest"));
+          writes("curate", "switch `_latest`", "glue", "UpdateTable", "curated_%s_latest"),
+          reads("rollback", "find the run", "s3", "GetObject", RECEIPT),
+          writes("rollback", "take the lease", "s3", "PutObject", LEASE),
+          writes("rollback", "take the other lease", "s3", "PutObject", "curated_%s/_leases/"),
+          reads("rollback", "list the files", "s3", "ListObjectsV2", RAW),
+          writes("rollback", "write what it is to move", "s3", "PutObject", SWITCHES),
+          writes("rollback", "switch the partition", "glue", "UpdatePartition", "raw_%s")
+              .andDeadly(),
+          writes("rollback", "switch `_latest`", "glue", "UpdateTable", "raw_%s_latest"),
+          writes("rollback", "switch the other partition", "glue", "UpdatePartition", "curated_%s"),
+          writes("rollback", "complete what it has moved", "s3", "PutObject", SWITCHES).after(1),
+          reads("retain", "list the receipts", "s3", "ListObjectsV2", RECEIPT),
+          writes("retain", "take the lease", "s3", "PutObject", LEASE),
+          reads("retain", "see what is in use", "glue", "GetPartitions", ""),
+          writes("retain", "mark the run", "s3", "PutObject", RECEIPT).andDeadly(),
+          writes("retain", "delete its files", "s3", "DeleteObjects", "").andDeadly());
 
   private Stages() {}
 }

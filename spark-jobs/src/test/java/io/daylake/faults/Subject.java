@@ -6,11 +6,14 @@ import io.daylake.support.World;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.SparkContext;
 import scala.Tuple2;
 
 /** A pipeline that commands run on: its source, its folder on S3, and what of it is published. */
 final class Subject implements AutoCloseable {
+  private static final Set<String> OF_A_DAY = Set.of("ingest", "curate");
+
   final World world;
   final String name;
   final String day;
@@ -49,27 +52,40 @@ final class Subject implements AutoCloseable {
   }
 
   List<String> arguments(String command, String run) {
-    return new ArrayList<>(
-        List.of(
-            command,
-            "--pipeline",
-            world.lake + "/_pipelines/" + name,
-            "--lake",
-            world.lake,
-            "--day",
-            day,
-            "--run",
-            run));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("--pipeline", world.lake + "/_pipelines/" + name, "--lake", world.lake));
+    arguments.addAll(List.of("--run", run));
+    if (OF_A_DAY.contains(command)) {
+      arguments.addAll(List.of("--day", day));
+    }
+    return arguments;
   }
 
-  Ended run(String command, String run) {
-    InProcess.Said said = InProcess.run(arguments(command, run).toArray(String[]::new));
+  /** Runs it where nothing is to go wrong. */
+  void succeed(String command) {
+    String run = nextRun();
+    Ended ended = run(command, run, arguments(command, run));
+    if (ended.exit() != 0) {
+      throw new AssertionError("no faults yet, and it fails: " + ended);
+    }
+  }
+
+  Ended run(String command, String run, List<String> arguments) {
+    InProcess.Said said =
+        command.equals("retain")
+            ? InProcess.retainAtOnce(arguments.toArray(String[]::new))
+            : InProcess.run(named(command, arguments));
     return new Ended(said.exit(), said.out() + said.err(), outcome(command, run));
   }
 
   /** The same as a process of its own. */
   Process start(
-      String command, String run, Path log, List<String> before, List<String> moreOptions) {
+      String command,
+      List<String> arguments,
+      Path log,
+      List<String> before,
+      List<String> moreOptions) {
     List<String> options = new ArrayList<>(moreOptions);
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("aws."))
@@ -87,9 +103,22 @@ final class Subject implements AutoCloseable {
             (key, value) ->
                 options.add("-Dspark.hadoop.fs.s3a.bucket." + world.bucket + key + "=" + value));
     options.add("-Dspark.master=local[2]");
-    List<String> line = new ArrayList<>(List.of("io.daylake.Main"));
-    line.addAll(arguments(command, run));
+    boolean retain = command.equals("retain");
+    List<String> line =
+        new ArrayList<>(List.of(retain ? "io.daylake.RetainAtOnce" : "io.daylake.Main"));
+    line.addAll(retain ? arguments : List.of(named(command, arguments)));
     return ChildJvm.start(before, null, log, options, line);
+  }
+
+  private static String[] named(String command, List<String> arguments) {
+    List<String> line = new ArrayList<>(List.of(command));
+    line.addAll(arguments);
+    return line.toArray(String[]::new);
+  }
+
+  /** The keys of all files of the days of the command's table. */
+  List<String> files(String command) {
+    return world.keys(world.name + "/" + table(command) + "/y=");
   }
 
   String outcome(String command, String run) {
