@@ -31,6 +31,8 @@ final class Arena implements AutoCloseable {
   /** A JVM has to start first, on a machine that may be busy. */
   private static final int PATIENCE_APART_SECONDS = 300;
 
+  private static final Path DISK = Path.of("/mnt");
+
   private final String day = LocalDate.now(ZoneOffset.UTC).toString();
   private final Path folder;
   private final OwnDatabase server;
@@ -39,6 +41,7 @@ final class Arena implements AutoCloseable {
   private final AwsFaults aws;
   private Subject subject;
   private int subjects;
+  private Midnight midnight;
 
   Arena(Path folder) {
     this.folder = folder;
@@ -91,6 +94,9 @@ final class Arena implements AutoCloseable {
         fired.add(FullDisk.SIGN);
       }
       ended = new Ended(ended.exit(), ended.err(), on.outcome(task.command, run));
+      if (cell.fault().kind() == Fault.Kind.CLOCK && !midnight.isPast(ended.outcome())) {
+        fired.clear();
+      }
       after = task.published();
       seen = watcher.seen();
       judge.ended("run", ended, cell.exits(), before, after);
@@ -158,24 +164,22 @@ final class Arena implements AutoCloseable {
   }
 
   private Ended faultyRun(Cell cell, Task task, String run, Published before) {
-    Subject on = task.on;
     if (!cell.fault().apart()) {
-      set(cell, on, run, before, null);
+      set(cell, task.on, run, before, null);
       return task.run(run);
     }
-    Path log = folder.resolve("log");
     boolean full = cell.fault().kind() == Fault.Kind.DISK;
-    Path disk = Path.of("/mnt");
+    Path log = folder.resolve("log");
     Process process =
-        on.start(
+        task.on.start(
             task.command,
             task.arguments(run),
             log,
-            full ? FullDisk.at(disk) : List.of(),
-            full ? List.of("-Dspark.hadoop.fs.s3a.buffer.dir=" + disk) : List.of());
+            surroundings(cell.fault()),
+            full ? List.of("-Dspark.hadoop.fs.s3a.buffer.dir=" + DISK) : List.of());
     try {
       if (!full) {
-        set(cell, on, run, before, process);
+        set(cell, task.on, run, before, process);
       }
       return new Ended(process.waitFor(), Files.readString(log), null);
     } catch (IOException | InterruptedException e) {
@@ -183,11 +187,21 @@ final class Arena implements AutoCloseable {
     }
   }
 
+  /** What comes before the command line of a process of its own. */
+  private List<String> surroundings(Fault fault) {
+    midnight = new Midnight(folder, LocalDate.parse(day));
+    return switch (fault.kind()) {
+      case DISK -> FullDisk.at(DISK);
+      case CLOCK -> midnight.before();
+      default -> List.of();
+    };
+  }
+
   /** {@code process}: who is to be killed, or null. */
   private void set(Cell cell, Subject on, String run, Published before, Process process) {
     Fault fault = cell.fault();
     if (cell.stage().edge() instanceof Edge.Statement statement) {
-      proxy.set(statement, fault.what(), () -> kill(fault, process));
+      proxy.set(statement, fault.what(), () -> happens(fault, process));
     } else if (cell.stage().edge() instanceof Edge.Call call) {
       Map<String, Object> rule = new TreeMap<>(fault.rule());
       rule.put("key", KEY);
@@ -200,10 +214,15 @@ final class Arena implements AutoCloseable {
       if (process != null) {
         rule.put("pid", process.pid());
       }
-      if (fault.kind() == Fault.Kind.FILES) {
+      if (fault.kind() == Fault.Kind.FILES || fault.kind() == Fault.Kind.CLOCK) {
         rule.put("fault", "delay");
         rule.put("seconds", 2);
-        Tampering.whenFired(aws, on, before, run, fault.what());
+      }
+      if (fault.kind() == Fault.Kind.FILES) {
+        aws.whenFired(() -> Tampering.tamper(on, before, run, fault.what()));
+      }
+      if (fault.kind() == Fault.Kind.CLOCK) {
+        aws.whenFired(midnight::passes);
       }
       Object then = rule.remove("then");
       aws.post(rule);
@@ -214,8 +233,10 @@ final class Arena implements AutoCloseable {
     }
   }
 
-  private void kill(Fault fault, Process process) {
-    if (process == null) {
+  private void happens(Fault fault, Process process) {
+    if (fault.kind() == Fault.Kind.CLOCK) {
+      midnight.passes();
+    } else if (process == null) {
       server.restart();
     } else if (fault.rule().containsKey("signal")) {
       process.destroy();

@@ -51,6 +51,21 @@ final class AwsFaults {
     return fired;
   }
 
+  /** Does it, beside the call that waits, once the first rule has fired. */
+  void whenFired(Runnable action) {
+    Thread thread =
+        new Thread(
+            () -> {
+              while (fired().isEmpty()) {
+                Thread.onSpinWait();
+              }
+              action.run();
+            },
+            "when fired");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   void clear() {
     posted.forEach(id -> ask("DELETE", "/" + id, ""));
     posted.clear();

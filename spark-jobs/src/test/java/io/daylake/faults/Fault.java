@@ -33,7 +33,9 @@ record Fault(
     /** Of the process that is at the edge. */
     PROCESS,
     /** Of the disk on which files wait for their upload. */
-    DISK
+    DISK,
+    /** Of the clock of the process that is at the edge. */
+    CLOCK
   }
 
   /** The program may have got over it, or says that it is to be tried again, or does not know. */
@@ -67,7 +69,7 @@ record Fault(
 
   /** Whether the command needs a process of its own. */
   boolean apart() {
-    return kind == Kind.PROCESS || kind == Kind.DISK;
+    return kind == Kind.PROCESS || kind == Kind.DISK || kind == Kind.CLOCK;
   }
 
   /** Whether this machine lets us do it. */
@@ -81,11 +83,12 @@ record Fault(
           call.operation().equals("ListObjectsV2") && stage.command().equals("ingest");
       return kind == Kind.CALL
           || (kind == Kind.FILES && listing)
-          || (kind == Kind.PROCESS && stage.deadly())
+          || ((kind == Kind.PROCESS || kind == Kind.CLOCK) && stage.deadly())
           || (kind == Kind.DISK && stage.name().equals("upload a file") && stage.deadly())
           || kind == (call.writes() ? Kind.WRITING_CALL : Kind.READING_CALL);
     }
     return kind == Kind.STATEMENT
+        || (kind == Kind.CLOCK && stage.deadly())
         || (kind == Kind.PROCESS && stage.deadly() && !what.equals("kill-after"));
   }
 }

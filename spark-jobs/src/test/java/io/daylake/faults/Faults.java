@@ -2,6 +2,7 @@ package io.daylake.faults;
 
 import static io.daylake.faults.Fault.KILLED;
 import static io.daylake.faults.Fault.Kind.CALL;
+import static io.daylake.faults.Fault.Kind.CLOCK;
 import static io.daylake.faults.Fault.Kind.DISK;
 import static io.daylake.faults.Fault.Kind.FILES;
 import static io.daylake.faults.Fault.Kind.PROCESS;
@@ -59,6 +60,7 @@ final class Faults {
           Fault.of(STATEMENT, "stalled", "stall", TRY_AGAIN),
           Fault.of(STATEMENT, "server killed", "kill-server", TRY_AGAIN),
           Fault.of(DISK, "disk full", "fill", TRY_AGAIN),
+          Fault.of(CLOCK, "midnight passes", "midnight", SURVIVED),
           Fault.of(PROCESS, "driver killed", "kill", KILLED),
           Fault.of(PROCESS, "driver killed once done", "kill-after", KILLED),
           Fault.of(PROCESS, "driver told to end", "kill", KILLED).with("signal", "SIGTERM"));

@@ -3,26 +3,12 @@ package io.daylake.faults;
 import io.daylake.support.World;
 import java.util.List;
 
-/** Changes staged files in the moment before they are listed. */
+/** Changes staged files, as somebody does in the moment before they are listed. */
 final class Tampering {
   private Tampering() {}
 
   /** {@code before}: what is published; its files are those of other rows. */
-  static void whenFired(AwsFaults aws, Subject on, Published before, String run, String what) {
-    Thread thread =
-        new Thread(
-            () -> {
-              while (aws.fired().isEmpty()) {
-                Thread.onSpinWait();
-              }
-              tamper(on, before, run, what);
-            },
-            "tampering");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private static void tamper(Subject on, Published before, String run, String what) {
+  static void tamper(Subject on, Published before, String run, String what) {
     World world = on.world;
     String other = before.files().keySet().iterator().next();
     List<String> staged =
