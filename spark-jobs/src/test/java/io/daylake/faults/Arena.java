@@ -42,6 +42,7 @@ final class Arena implements AutoCloseable {
   private Subject subject;
   private int subjects;
   private Midnight midnight;
+  private volatile Crowd crowd;
 
   Arena(Path folder) {
     this.folder = folder;
@@ -141,10 +142,7 @@ final class Arena implements AutoCloseable {
       forgetSubject();
     }
     if (subject == null) {
-      String url =
-          "jdbc:mysql://127.0.0.1:%d/%s?user=%s&password=%s"
-              .formatted(server.port, world.name, world.name, world.password());
-      subject = new Subject(world, world.name + "_" + ++subjects, day, url);
+      subject = new Subject(world, world.name + "_" + ++subjects, day, url());
     }
     String table = Task.of(subject, stage.command()).table;
     if (stage.published() && subject.published(table).partition() == null) {
@@ -154,6 +152,12 @@ final class Arena implements AutoCloseable {
       }
     }
     return subject;
+  }
+
+  /** Of the database, past the proxy. */
+  private String url() {
+    return "jdbc:mysql://127.0.0.1:%d/%s?user=%s&password=%s"
+        .formatted(server.port, world.name, world.name, world.password());
   }
 
   private void forgetSubject() {
@@ -236,6 +240,8 @@ final class Arena implements AutoCloseable {
   private void happens(Fault fault, Process process) {
     if (fault.kind() == Fault.Kind.CLOCK) {
       midnight.passes();
+    } else if (fault.what().equals(Crowd.NAME)) {
+      crowd = new Crowd(server, url());
     } else if (process == null) {
       server.restart();
     } else if (fault.rule().containsKey("signal")) {
@@ -251,6 +257,10 @@ final class Arena implements AutoCloseable {
     fired.addAll(proxy.fired());
     aws.clear();
     proxy.restore();
+    if (crowd != null) {
+      crowd.close();
+      crowd = null;
+    }
     if (cell.fault().what().equals("kill-server")) {
       server.waitUntilItAnswers();
       on.source.connectsAgain();

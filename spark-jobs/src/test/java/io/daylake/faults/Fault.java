@@ -87,6 +87,9 @@ record Fault(
           || (kind == Kind.DISK && stage.name().equals("upload a file") && stage.deadly())
           || kind == (call.writes() ? Kind.WRITING_CALL : Kind.READING_CALL);
     }
+    if (what.equals(Crowd.NAME)) {
+      return stage.name().startsWith("connect");
+    }
     return kind == Kind.STATEMENT
         || (kind == Kind.CLOCK && stage.deadly())
         || (kind == Kind.PROCESS && stage.deadly() && !what.equals("kill-after"));

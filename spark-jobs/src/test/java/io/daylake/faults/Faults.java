@@ -59,6 +59,7 @@ final class Faults {
           Fault.of(STATEMENT, "slow from then on", "slow", SURVIVED),
           Fault.of(STATEMENT, "stalled", "stall", TRY_AGAIN),
           Fault.of(STATEMENT, "server killed", "kill-server", TRY_AGAIN),
+          Fault.of(STATEMENT, Crowd.NAME, Crowd.NAME, TRY_AGAIN),
           Fault.of(DISK, "disk full", "fill", TRY_AGAIN),
           Fault.of(CLOCK, "midnight passes", "midnight", SURVIVED),
           Fault.of(PROCESS, "driver killed", "kill", KILLED),
