@@ -112,8 +112,8 @@ final class Ingest {
   }
 
   private SourceTable source() {
-    SourceTable table =
-        SourceTables.read(database, run.pipeline().source().table(), run.pipeline().source().key());
+    Pipeline.Source source = run.pipeline().source();
+    SourceTable table = SourceTables.read(database, source.table(), source.key(), limits(source));
     String target = run.partition().table();
     TableColumns.after(target, run.catalog().columns(target), table.lakeColumns());
     if (!run.target().mayBeEmpty() && SourceTables.empty(database, table)) {

@@ -28,7 +28,7 @@ final class Plan {
     Limits limits = Ingest.limits(pipeline.source());
     Database database = new Database(pipeline.secret(), limits.silence());
     SourceTable table =
-        SourceTables.read(database, pipeline.source().table(), pipeline.source().key());
+        SourceTables.read(database, pipeline.source().table(), pipeline.source().key(), limits);
     ReadPlan plan = ReadPlan.widest(database, table, limits);
     tellColumns(table);
     tellReaders(table, plan);

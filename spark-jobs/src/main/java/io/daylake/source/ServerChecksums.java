@@ -78,9 +78,14 @@ final class ServerChecksums {
     }
   }
 
-  static Failure failure(SourceTable table, Limits limits, SQLException thrown) {
+  /** Whether a statement was ended by its bound. */
+  static boolean tookTooLong(SQLException thrown) {
     int code = thrown.getErrorCode();
-    return code == TOO_LONG_ON_MYSQL || code == TOO_LONG_ON_MARIADB
+    return code == TOO_LONG_ON_MYSQL || code == TOO_LONG_ON_MARIADB;
+  }
+
+  static Failure failure(SourceTable table, Limits limits, SQLException thrown) {
+    return tookTooLong(thrown)
         ? Failure.refused(
                 "Cannot check '%s' against its source: the server would need longer than %d s"
                     .formatted(table.name(), limits.maxServerSeconds()),

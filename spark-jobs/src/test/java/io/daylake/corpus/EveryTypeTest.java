@@ -83,7 +83,9 @@ abstract class EveryTypeTest {
                 Collectors.joining(", ", "create table corpus (id int primary key, ", GENERATED)));
     IntStream.range(0, rows).mapToObj(this::insert).forEach(sql::add);
     world.sql(sql.toArray(String[]::new));
-    table = SourceTables.read(new Database(world.secret), "corpus", List.of("id"));
+    table =
+        SourceTables.read(
+            new Database(world.secret), "corpus", List.of("id"), new Limits(1, true, 60, true));
   }
 
   @AfterAll

@@ -65,7 +65,7 @@ abstract class OneInstantTest {
   @BeforeEach
   void fillsTheTable() {
     units.fill();
-    table = SourceTables.read(database, "units", List.of("id"));
+    table = SourceTables.read(database, "units", List.of("id"), new Limits(1, true, 60, true));
   }
 
   @AfterAll
@@ -206,7 +206,8 @@ abstract class OneInstantTest {
         "create table slow (id int primary key,"
             + " much varchar(128) generated always as (sha2(repeat(id, 1000000), 512)) virtual)",
         "insert into slow (id) select id from units where id < 500");
-    SourceTable slow = SourceTables.read(database, "slow", List.of("id"));
+    SourceTable slow =
+        SourceTables.read(database, "slow", List.of("id"), new Limits(1, true, 60, true));
     try (Connection view = database.connectToRead()) {
       View.open(view, slow);
       Failure failure =
@@ -220,6 +221,25 @@ abstract class OneInstantTest {
       assertThat(failure.exit()).isEqualTo(ExitCode.REFUSED);
       assertThat(View.text(view, "select count(*) from slow")).as("the view").isEqualTo("500");
     }
+  }
+
+  @Test
+  void aProofOfAKeyThatTakesTheServerTooLongIsEnded() throws Exception {
+    world.sql(
+        "drop view if exists slow_view",
+        "create view slow_view as select id from units where sleep(1) = 0");
+    Failure failure =
+        catchThrowableOfType(
+            Failure.class,
+            () ->
+                SourceTables.read(
+                    database, "slow_view", List.of("id"), new Limits(1, true, 1, true)));
+
+    assertThat(failure)
+        .hasMessageContaining(
+            "Cannot prove that (id) names each row of 'slow_view' once: the server would need longer than 1 s")
+        .hasMessageContaining("declare the key in the source");
+    assertThat(failure.exit()).isEqualTo(ExitCode.REFUSED);
   }
 
   private record Read(Snapshot.Taken taken, long sum) {}

@@ -65,7 +65,7 @@ class PlantedBugsTest {
                             .formatted(
                                 i, i % 7, i % 5, i - 300, 123 + i, i, i % 3 == 0 ? "null" : i))
                 .collect(Collectors.joining(", ")));
-    table = SourceTables.read(database, "facts", List.of("id"));
+    table = SourceTables.read(database, "facts", List.of("id"), new Limits(1, true, 60, true));
   }
 
   @AfterAll

@@ -144,7 +144,7 @@ abstract class RangesCoverKeysTest {
           "create table keyed (" + kind.columns() + ", primary key (" + kind.key() + "))",
           rows(kind, random, KEYS));
       List<String> key = List.of(kind.key().split(", "));
-      SourceTable table = SourceTables.read(database, "keyed", key);
+      SourceTable table = SourceTables.read(database, "keyed", key, new Limits(1, true, 60, true));
       try (Connection connection = database.connect();
           Statement statement = connection.createStatement()) {
         ReadPlan plan = KeyWalk.plan(connection, table, 2 + random.nextInt(6));
