@@ -1,5 +1,6 @@
 package io.daylake;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -8,19 +9,7 @@ import picocli.CommandLine.Option;
  * outcome too.
  */
 final class DayOptions {
-  @Option(
-      names = "--pipeline",
-      required = true,
-      paramLabel = "<folder>",
-      description = "The pipeline's folder: a path or s3://…")
-  String pipeline;
-
-  @Option(
-      names = "--lake",
-      required = true,
-      paramLabel = "s3://<bucket>",
-      description = "The lake's bucket.")
-  String lake;
+  @Mixin TablesOptions tables;
 
   @Option(
       names = "--day",
@@ -40,13 +29,6 @@ final class DayOptions {
   boolean late;
 
   Attempt attempt(CommandSpec spec) {
-    return new Attempt(
-        spec.name(),
-        pipeline,
-        lake,
-        day,
-        run,
-        spec.commandLine().getOut(),
-        spec.commandLine().getErr());
+    return tables.attempt(spec, day, run);
   }
 }

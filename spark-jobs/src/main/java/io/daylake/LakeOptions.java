@@ -3,6 +3,7 @@ package io.daylake;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -11,19 +12,7 @@ final class LakeOptions {
   private static final DateTimeFormatter BY_HAND =
       DateTimeFormatter.ofPattern("'by-hand-'yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  @Option(
-      names = "--pipeline",
-      required = true,
-      paramLabel = "<folder>",
-      description = "The pipeline's folder: a path or s3://…")
-  String pipeline;
-
-  @Option(
-      names = "--lake",
-      required = true,
-      paramLabel = "s3://<bucket>",
-      description = "The lake's bucket.")
-  String lake;
+  @Mixin TablesOptions tables;
 
   @Option(
       names = "--run",
@@ -33,13 +22,6 @@ final class LakeOptions {
   String run = BY_HAND.format(Instant.now());
 
   Attempt attempt(CommandSpec spec) {
-    return new Attempt(
-        spec.name(),
-        pipeline,
-        lake,
-        null,
-        run,
-        spec.commandLine().getOut(),
-        spec.commandLine().getErr());
+    return tables.attempt(spec, null, run);
   }
 }

@@ -37,7 +37,8 @@ final class Rollback {
 
   static String story(Attempt attempt, LakeOptions options, String to) {
     String run = attempt.run();
-    LakeTables tables = attempt.stage("check", () -> LakeTables.of(attempt, options.pipeline));
+    LakeTables tables =
+        attempt.stage("check", () -> LakeTables.of(attempt, options.tables.pipeline));
     return new Rollback(attempt, tables, run).to(to);
   }
 

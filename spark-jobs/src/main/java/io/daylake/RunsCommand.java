@@ -2,8 +2,8 @@ package io.daylake;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The words of the command; its story is {@link Runs}. */
@@ -12,32 +12,12 @@ import picocli.CommandLine.Spec;
     description = "Lists the runs of a pipeline's two tables, newest day first, with their state.",
     mixinStandardHelpOptions = true)
 final class RunsCommand implements Callable<Integer> {
-  @Option(
-      names = "--pipeline",
-      required = true,
-      paramLabel = "<folder>",
-      description = "The pipeline's folder: a path or s3://…")
-  private String pipeline;
-
-  @Option(
-      names = "--lake",
-      required = true,
-      paramLabel = "s3://<bucket>",
-      description = "The lake's bucket.")
-  private String lake;
+  @Mixin private TablesOptions tables;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    return new Attempt(
-            spec.name(),
-            pipeline,
-            lake,
-            null,
-            null,
-            spec.commandLine().getOut(),
-            spec.commandLine().getErr())
-        .tell(attempt -> Runs.story(attempt, pipeline));
+    return tables.attempt(spec, null, null).tell(attempt -> Runs.story(attempt, tables.pipeline));
   }
 }
