@@ -21,7 +21,7 @@ import java.util.SortedMap;
  */
 final class Retention {
   /** So many pointers or receipts are changed under one lease, which is short. */
-  private static final int AT_ONCE = 50;
+  private static final int AT_ONCE = 20;
 
   private final Attempt attempt;
   private final LakeTable table;
