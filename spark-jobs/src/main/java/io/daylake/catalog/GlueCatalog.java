@@ -169,62 +169,44 @@ final class GlueCatalog implements AutoCloseable {
   }
 
   void create(String table, PartitionInput partition, Lease lease) {
-    String sentence = "Cannot create a partition of Glue table '" + table + "'";
-    boolean created =
-        writes(lease)
-            .write(
-                sentence,
-                () ->
-                    writing.createPartition(
-                        create ->
-                            create
-                                .databaseName(database)
-                                .tableName(table)
-                                .partitionInput(partition)),
-                () -> partitionIs(table, partition));
-    if (!created) {
-      throw GlueWrites.conflict(sentence);
-    }
+    writes(lease)
+        .mustWrite(
+            "Cannot create a partition of Glue table '" + table + "'",
+            () ->
+                writing.createPartition(
+                    create ->
+                        create.databaseName(database).tableName(table).partitionInput(partition)),
+            () -> partitionIs(table, partition));
   }
 
   void update(String table, PartitionInput partition, Lease lease) {
-    String sentence = "Cannot move a partition of Glue table '" + table + "'";
-    boolean moved =
-        writes(lease)
-            .write(
-                sentence,
-                () ->
-                    writing.updatePartition(
-                        update ->
-                            update
-                                .databaseName(database)
-                                .tableName(table)
-                                .partitionValueList(partition.values())
-                                .partitionInput(partition)),
-                () -> partitionIs(table, partition));
-    if (!moved) {
-      throw GlueWrites.conflict(sentence);
-    }
+    writes(lease)
+        .mustWrite(
+            "Cannot move a partition of Glue table '" + table + "'",
+            () ->
+                writing.updatePartition(
+                    update ->
+                        update
+                            .databaseName(database)
+                            .tableName(table)
+                            .partitionValueList(partition.values())
+                            .partitionInput(partition)),
+            () -> partitionIs(table, partition));
   }
 
   /** Files and receipts stay. */
   void delete(String table, Day day, Lease lease) {
-    String sentence = "Cannot withdraw a partition of Glue table '" + table + "'";
-    boolean deleted =
-        writes(lease)
-            .write(
-                sentence,
-                () ->
-                    writing.deletePartition(
-                        delete ->
-                            delete
-                                .databaseName(database)
-                                .tableName(table)
-                                .partitionValues(GlueRequests.values(day))),
-                () -> partition(table, day).isEmpty());
-    if (!deleted) {
-      throw GlueWrites.conflict(sentence);
-    }
+    writes(lease)
+        .mustWrite(
+            "Cannot withdraw a partition of Glue table '" + table + "'",
+            () ->
+                writing.deletePartition(
+                    delete ->
+                        delete
+                            .databaseName(database)
+                            .tableName(table)
+                            .partitionValues(GlueRequests.values(day))),
+            () -> partition(table, day).isEmpty());
   }
 
   private GlueWrites writes(Lease lease) {

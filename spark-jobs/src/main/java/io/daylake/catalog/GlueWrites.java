@@ -55,6 +55,13 @@ final class GlueWrites {
     }
   }
 
+  /** The same where it is a failure that something else was there. */
+  void mustWrite(String sentence, Runnable call, BooleanSupplier written) {
+    if (!write(sentence, call, written)) {
+      throw conflict(sentence);
+    }
+  }
+
   static Failure conflict(String sentence) {
     return Failure.tryAgain(
         sentence + ": another run changed it at the same time", "run the day again");
