@@ -16,12 +16,20 @@ from laptop.environment import LOCAL_PYTHON
 from laptop.source_database import connect
 from laptop.stack import PROJECT
 
+COMMAND = [str(LOCAL_PYTHON / "python"), "-m", "laptop"]
+
+
+def environment(folder) -> dict[str, str]:
+    """Without the addresses of the stack on which other suites run: its database is not to be provisioned again."""
+    clean = {key: value for key, value in os.environ.items() if key not in ("MYSQL_URL", "AWS_ENDPOINT_URL")}
+    return clean | {"DAYLAKE_STATE": str(folder)}
+
 
 def laptop(folder, *arguments, **variables) -> subprocess.CompletedProcess:
-    clean = {key: value for key, value in os.environ.items() if key not in ("MYSQL_URL", "AWS_ENDPOINT_URL")}
-    environment = clean | {"DAYLAKE_STATE": str(folder)} | variables
-    command = [str(LOCAL_PYTHON / "python"), "-m", "laptop", *arguments]
-    return subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=180)
+    variables = environment(folder) | variables
+    return subprocess.run(
+        [*COMMAND, *arguments], cwd=PROJECT, env=variables, capture_output=True, text=True, timeout=180
+    )
 
 
 def test_a_port_that_is_asked_for_and_in_use_is_refused_with_what_to_do(monkeypatch):
@@ -62,9 +70,14 @@ def test_nothing_is_up_is_said_in_a_sentence(tmp_path):
 
 
 def test_an_interrupted_start_leaves_nothing_that_passes_for_a_stack(tmp_path):
-    environment = os.environ | {"DAYLAKE_STATE": str(tmp_path)}
-    command = [str(LOCAL_PYTHON / "python"), "-m", "laptop", "up", "--only", "aws,mysql"]
-    starting = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL)
+    starting = subprocess.Popen(
+        [*COMMAND, "up", "--only", "aws,mysql"],
+        cwd=PROJECT,
+        env=environment(tmp_path),
+        stdout=subprocess.DEVNULL,
+        # a shell lets what it starts in the background ignore it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     deadline = time.monotonic() + 30
     while not (tmp_path / "log" / "aws.log").exists():
         assert time.monotonic() < deadline and starting.poll() is None, "the start was never seen"

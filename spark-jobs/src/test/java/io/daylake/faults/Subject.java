@@ -47,6 +47,10 @@ final class Subject implements AutoCloseable {
             .formatted(world.secret, world.name, name, name, name));
   }
 
+  int runs() {
+    return runs;
+  }
+
   String nextRun() {
     return "run" + ++runs;
   }
