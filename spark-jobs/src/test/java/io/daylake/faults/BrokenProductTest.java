@@ -27,7 +27,7 @@ class BrokenProductTest {
           "overwrite-in-place",
           new Noticed("ingest: switch the partition / 500$", "files of a published place changed"),
           "ignore-unknown-outcome",
-          new Noticed("ingest: switch the partition / 500, each time", "has not published"),
+          new Noticed("ingest: switch the partition / 500, each time", "it says done, and is not"),
           "no-attempt-prefix",
           new Noticed(
               "ingest: switch `_latest` / 500, each time", "files of a published place changed"),
