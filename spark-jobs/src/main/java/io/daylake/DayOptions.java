@@ -1,6 +1,5 @@
 package io.daylake;
 
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -8,9 +7,7 @@ import picocli.CommandLine.Option;
  * What a command on a day is told. The day is checked by the command, so that a bad one leaves an
  * outcome too.
  */
-final class DayOptions {
-  @Mixin TablesOptions tables;
-
+final class DayOptions extends TablesOptions {
   @Option(
       names = "--day",
       required = true,
@@ -29,6 +26,6 @@ final class DayOptions {
   boolean late;
 
   Attempt attempt(CommandSpec spec) {
-    return tables.attempt(spec, day, run);
+    return attempt(spec, day, run);
   }
 }

@@ -30,7 +30,7 @@ record DayRun(
     LocalDate today = LocalDate.now(Clock.systemUTC());
     Day day = Day.of(options.day);
     day.allowedOn(today, options.late);
-    PipelineFolder folder = PipelineFolders.read(options.tables.pipeline, attempt::store);
+    PipelineFolder folder = PipelineFolders.read(options.pipeline, attempt::store);
     Pipeline pipeline = folder.pipeline();
     Partition partition =
         new Partition(

@@ -3,16 +3,13 @@ package io.daylake;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What a command on all days of a pipeline's tables is told. */
-final class LakeOptions {
+final class LakeOptions extends TablesOptions {
   private static final DateTimeFormatter BY_HAND =
       DateTimeFormatter.ofPattern("'by-hand-'yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
-  @Mixin TablesOptions tables;
 
   @Option(
       names = "--run",
@@ -22,6 +19,6 @@ final class LakeOptions {
   String run = BY_HAND.format(Instant.now());
 
   Attempt attempt(CommandSpec spec) {
-    return tables.attempt(spec, null, run);
+    return attempt(spec, null, run);
   }
 }

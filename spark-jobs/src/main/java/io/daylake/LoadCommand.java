@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,12 +33,7 @@ final class LoadCommand implements Callable<Integer> {
   private static final DateTimeFormatter LOAD_ID =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  @Option(
-      names = "--pipeline",
-      required = true,
-      paramLabel = "<folder>",
-      description = "The pipeline's folder: a path or s3://…")
-  String pipeline;
+  @Mixin private PipelineOption of;
 
   @Option(
       names = "--rows",
@@ -77,7 +73,7 @@ final class LoadCommand implements Callable<Integer> {
   public Integer call() {
     return new Attempt(
             "load",
-            pipeline,
+            of.pipeline,
             lake,
             null,
             run,
@@ -88,7 +84,7 @@ final class LoadCommand implements Callable<Integer> {
 
   private String story(Attempt attempt) {
     attempt.provesOutcome();
-    PipelineFolder folder = PipelineFolders.read(pipeline, attempt::store);
+    PipelineFolder folder = PipelineFolders.read(of.pipeline, attempt::store);
     Pipeline facts = folder.pipeline();
     if (folder.source() == null) {
       throw Failure.specification(

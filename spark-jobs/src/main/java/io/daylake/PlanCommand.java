@@ -2,8 +2,8 @@ package io.daylake;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The words of the command; its story is {@link Plan}. */
@@ -12,12 +12,7 @@ import picocli.CommandLine.Spec;
     description = "Prints what ingest would do, and does nothing of it.",
     mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
-  @Option(
-      names = "--pipeline",
-      required = true,
-      paramLabel = "<folder>",
-      description = "The pipeline's folder: a path or s3://…")
-  private String pipeline;
+  @Mixin private PipelineOption of;
 
   @Spec private CommandSpec spec;
 
@@ -25,12 +20,12 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     return new Attempt(
             spec.name(),
-            pipeline,
+            of.pipeline,
             null,
             null,
             null,
             spec.commandLine().getOut(),
             spec.commandLine().getErr())
-        .tell(attempt -> Plan.story(attempt, pipeline));
+        .tell(attempt -> Plan.story(attempt, of.pipeline));
   }
 }

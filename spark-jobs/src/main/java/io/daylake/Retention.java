@@ -37,8 +37,7 @@ final class Retention {
 
   static String story(Attempt attempt, LakeOptions options, Keep keep) {
     String run = attempt.run();
-    LakeTables tables =
-        attempt.stage("check", () -> LakeTables.of(attempt, options.tables.pipeline));
+    LakeTables tables = attempt.stage("check", () -> LakeTables.of(attempt, options.pipeline));
     List<String> told = new ArrayList<>();
     for (LakeTable table : List.of(tables.raw(), tables.curated())) {
       told.add(new Retention(attempt, table, run, keep).retain());

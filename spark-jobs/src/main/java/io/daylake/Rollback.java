@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 
 /**
  * Sends readers back: to a run of its day, or to a day as the latest. Moves pointers under the
@@ -37,8 +38,7 @@ final class Rollback {
 
   static String story(Attempt attempt, LakeOptions options, String to) {
     String run = attempt.run();
-    LakeTables tables =
-        attempt.stage("check", () -> LakeTables.of(attempt, options.tables.pipeline));
+    LakeTables tables = attempt.stage("check", () -> LakeTables.of(attempt, options.pipeline));
     return new Rollback(attempt, tables, run).to(to);
   }
 
@@ -60,12 +60,11 @@ final class Rollback {
     Optional<Run> curated =
         runs.curated().map(run -> whole(tables.curated(), run.day(), run.location()));
     move(tables.raw(), raw, rawLease);
-    try {
-      curated.ifPresent(run -> move(tables.curated(), run, curatedLease));
-    } catch (Failure failure) {
-      throw failure.after(
-          "pointers of %s are moved to run %s".formatted(tables.raw().table(), raw.name()));
-    }
+    afterRaw(
+        () -> {
+          curated.ifPresent(run -> move(tables.curated(), run, curatedLease));
+          return null;
+        });
     return "rolled %s of %s back to run %s; %s"
         .formatted(
             tables.raw().table(),
@@ -84,9 +83,18 @@ final class Rollback {
       whole(table, day, location(table, day));
     }
     int raw = withdrawAfter(day, tables.raw(), rawLease);
-    int curated = withdrawAfter(day, tables.curated(), curatedLease);
+    int curated = afterRaw(() -> withdrawAfter(day, tables.curated(), curatedLease));
     return "rolled back to %s as the latest day: %d later days of %s and %d of %s are withdrawn"
         .formatted(day, raw, tables.raw().table(), curated, tables.curated().table());
+  }
+
+  /** Moves the curated table's pointers; where that fails, those of the raw table are moved. */
+  private <T> T afterRaw(Supplier<T> moves) {
+    try {
+      return moves.get();
+    } catch (Failure failure) {
+      throw failure.after("pointers of %s are moved".formatted(tables.raw().table()));
+    }
   }
 
   private void move(LakeTable table, Run target, Lease lease) {

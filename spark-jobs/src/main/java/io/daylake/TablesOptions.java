@@ -4,14 +4,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Which pipeline, in which lake: what every command on its two tables is told. */
-final class TablesOptions {
-  @Option(
-      names = "--pipeline",
-      required = true,
-      paramLabel = "<folder>",
-      description = "The pipeline's folder: a path or s3://…")
-  String pipeline;
-
+class TablesOptions extends PipelineOption {
   @Option(
       names = "--lake",
       required = true,

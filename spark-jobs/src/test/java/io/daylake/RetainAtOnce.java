@@ -22,8 +22,7 @@ public final class RetainAtOnce {
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
     LakeOptions options = CommandLine.populateCommand(new LakeOptions(), arguments);
     Attempt attempt =
-        new Attempt(
-            "retain", options.tables.pipeline, options.tables.lake, null, options.run, out, err);
+        new Attempt("retain", options.pipeline, options.lake, null, options.run, out, err);
     Keep newest = new Keep(1, null, Duration.ZERO);
     return attempt.tell(retaining -> Retention.story(retaining, options, newest));
   }

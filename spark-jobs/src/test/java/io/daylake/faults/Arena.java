@@ -104,7 +104,7 @@ final class Arena implements AutoCloseable {
       after = task.published();
       seen = watcher.seen();
       judge.ended("run", ended, cell.exits(), before, after);
-      world.leaseLapses(on.table("ingest")); // UnknownOutcomeTest waits for it
+      world.leaseLapses(on.table("ingest")); // UnknownOutcomeTest sees a rerun wait
       world.leaseLapses(on.table("curate"));
       task.prepareAgain();
       Ended again = bounded(judge, PATIENCE_SECONDS, () -> task.run(run));
@@ -196,12 +196,11 @@ final class Arena implements AutoCloseable {
 
   /** What comes before the command line of a process of its own. */
   private List<String> surroundings(Fault fault) {
-    midnight = new Midnight(folder, LocalDate.parse(day));
-    return switch (fault.kind()) {
-      case DISK -> FullDisk.at(DISK);
-      case CLOCK -> midnight.before();
-      default -> List.of();
-    };
+    if (fault.kind() == Fault.Kind.CLOCK) {
+      midnight = new Midnight(folder, LocalDate.parse(day));
+      return midnight.before();
+    }
+    return fault.kind() == Fault.Kind.DISK ? FullDisk.at(DISK) : List.of();
   }
 
   /** {@code process}: who is to be killed, or null. */
