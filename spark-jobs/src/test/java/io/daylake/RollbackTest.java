@@ -6,6 +6,8 @@ import static io.daylake.support.Failures.assertDone;
 import static io.daylake.support.Failures.assertFailed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.daylake.support.FaultyAws;
+import io.daylake.support.FaultyAws.Answer;
 import io.daylake.support.Ran;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,6 +86,39 @@ class RollbackTest {
     assertDone(things.lake("rollback", "forth", "--to", "two"));
     assertThat(things.catalogue.latest(RAW)).contains("/run=two-");
     assertThat(things.catalogue.latest(CURATED)).contains("/run=two-");
+  }
+
+  @Test
+  void whereOnlyTheRawTableIsMovedItsSentenceSaysSoAndTheSameCommandCompletesIt() {
+    things.publish(things.yesterday, "one");
+    String published = things.catalogue.everything();
+    things.publish(things.today, "two");
+    int[] right = {1};
+    Ran ran;
+    try (FaultyAws aws =
+        new FaultyAws(
+            things.world.awsEndpoint(),
+            call ->
+                call.equals("DeletePartition") && right[0]-- <= 0
+                    ? Answer.ERROR_BEFORE
+                    : Answer.RIGHT)) {
+      things.world.useAws(aws.endpoint());
+      ran = things.lake("rollback", "back", "--to", things.yesterday);
+      assertThat(aws.fired).hasPositiveValue();
+    } finally {
+      things.world.useAws(things.world.awsEndpoint());
+    }
+
+    assertFailed(
+        ran,
+        5,
+        "Cannot withdraw a partition of Glue table 'things'",
+        "(pointers of raw_things are moved)");
+    assertThat(things.catalogue.days(RAW)).containsOnlyKeys(things.yesterday);
+    assertThat(things.catalogue.days(CURATED)).containsKey(things.today);
+    things.world.leaseLapses(CURATED);
+    assertDone(things.lake("rollback", "back-again", "--to", things.yesterday));
+    assertThat(things.catalogue.everything()).isEqualTo(published);
   }
 
   @Test
