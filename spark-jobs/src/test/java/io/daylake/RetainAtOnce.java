@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Arrays;
 import picocli.CommandLine;
 
 /** `daylake retain --runs 1` with no grace at all, which the command does not allow. */
@@ -18,9 +19,10 @@ public final class RetainAtOnce {
             arguments));
   }
 
-  /** {@code arguments}: those of the command, without its name. */
+  /** {@code arguments}: as the program has them, the command's name first. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    LakeOptions options = CommandLine.populateCommand(new LakeOptions(), arguments);
+    String[] named = Arrays.copyOfRange(arguments, 1, arguments.length);
+    LakeOptions options = CommandLine.populateCommand(new LakeOptions(), named);
     Attempt attempt =
         new Attempt("retain", options.pipeline, options.lake, null, options.run, out, err);
     Keep newest = new Keep(1, null, Duration.ZERO);

@@ -56,9 +56,9 @@ final class Subject implements AutoCloseable {
   }
 
   List<String> arguments(String command, String run) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("--pipeline", world.lake + "/_pipelines/" + name, "--lake", world.lake));
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of(command, "--pipeline", world.lake + "/_pipelines/" + name));
+    arguments.addAll(List.of("--lake", world.lake));
     arguments.addAll(List.of("--run", run));
     if (OF_A_DAY.contains(command)) {
       arguments.addAll(List.of("--day", day));
@@ -76,10 +76,9 @@ final class Subject implements AutoCloseable {
   }
 
   Ended run(String command, String run, List<String> arguments) {
+    String[] line = arguments.toArray(String[]::new);
     InProcess.Said said =
-        command.equals("retain")
-            ? InProcess.retainAtOnce(arguments.toArray(String[]::new))
-            : InProcess.run(named(command, arguments));
+        command.equals("retain") ? InProcess.retainAtOnce(line) : InProcess.run(line);
     return new Ended(said.exit(), said.out() + said.err(), outcome(command, run));
   }
 
@@ -107,17 +106,10 @@ final class Subject implements AutoCloseable {
             (key, value) ->
                 options.add("-Dspark.hadoop.fs.s3a.bucket." + world.bucket + key + "=" + value));
     options.add("-Dspark.master=local[2]");
-    boolean retain = command.equals("retain");
-    List<String> line =
-        new ArrayList<>(List.of(retain ? "io.daylake.RetainAtOnce" : "io.daylake.Main"));
-    line.addAll(retain ? arguments : List.of(named(command, arguments)));
-    return ChildJvm.start(before, null, log, options, line);
-  }
-
-  private static String[] named(String command, List<String> arguments) {
-    List<String> line = new ArrayList<>(List.of(command));
+    String program = command.equals("retain") ? "RetainAtOnce" : "Main";
+    List<String> line = new ArrayList<>(List.of("io.daylake." + program));
     line.addAll(arguments);
-    return line.toArray(String[]::new);
+    return ChildJvm.start(before, null, log, options, line);
   }
 
   /** The keys of all files of the days of the command's table. */
