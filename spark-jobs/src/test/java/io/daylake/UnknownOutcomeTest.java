@@ -93,7 +93,7 @@ class UnknownOutcomeTest {
     assertThat(world.object(receipt(ran)))
         .contains("\"state\" : \"staged\"", "/run=before-", "/run=faulty-");
     Future<Ran> after = inTheBackground(() -> world.ingest(today, "after"));
-    assertThatThrownBy(() -> after.get(15, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> after.get(6, TimeUnit.SECONDS))
         .as("a late call of the run before must come earlier than those of this one")
         .isInstanceOf(TimeoutException.class);
     assertThat(catalogue.everything()).isEqualTo(published);

@@ -24,14 +24,14 @@ record Cell(Stage stage, Fault fault) {
     return all().stream().filter(cell -> name.matcher(cell.name()).find()).toList();
   }
 
-  /** Two of three stages, the faults in turn: a few cells for every day. */
+  /** Thirty stages, spread evenly, the faults in turn: a few cells for every day. */
   static List<Cell> inTurn() {
     List<Cell> some = new ArrayList<>();
-    for (int i = 0; i < Stages.ALL.size(); i += i % 3 == 0 ? 1 : 2) {
-      Stage stage = Stages.ALL.get(i);
+    for (int n = 0; n < 30; n++) {
+      Stage stage = Stages.ALL.get(n * Stages.ALL.size() / 30);
       List<Cell> quick =
           all().stream().filter(each -> each.stage().equals(stage) && each.quick()).toList();
-      some.add(quick.get(5 * i % quick.size()));
+      some.add(quick.get(7 * n % quick.size()));
     }
     return some;
   }
