@@ -9,7 +9,6 @@ import io.daylake.lease.Time;
 import io.daylake.pipeline.PipelineFolder;
 import io.daylake.receipt.Outcome;
 import io.daylake.receipt.Stage;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,29 +39,21 @@ final class Attempt {
   private final String lake;
   private final String day;
   private final String run;
-  private final PrintWriter out;
-  private final PrintWriter err;
+  private final Voice voice;
   private final Time time;
   private ObjectStore store;
   private String receipt;
+  private Object result;
 
   /** {@code lake} and {@code run} may be null: then no outcome object is left. */
-  Attempt(
-      String command,
-      String folder,
-      String lake,
-      String day,
-      String run,
-      PrintWriter out,
-      PrintWriter err) {
+  Attempt(String command, String folder, String lake, String day, String run, Voice voice) {
     this(
         command,
         folder,
         lake,
         day,
         run,
-        out,
-        err,
+        voice,
         HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()),
         null,
         Time.REAL);
@@ -75,8 +66,7 @@ final class Attempt {
       String lake,
       String day,
       String run,
-      PrintWriter out,
-      PrintWriter err,
+      Voice voice,
       String id,
       ObjectStore store,
       Time time) {
@@ -88,8 +78,7 @@ final class Attempt {
     this.lake = lake;
     this.day = day;
     this.run = run;
-    this.out = out;
-    this.err = err;
+    this.voice = voice;
   }
 
   /**
@@ -112,14 +101,14 @@ final class Attempt {
       whatToDo = failure == null ? "report it with the trace above" : failure.whatToDo();
       exit = failure == null ? ExitCode.BUG : failure.exit();
       if (failure == null) {
-        thrown.printStackTrace(err);
+        thrown.printStackTrace(voice.err());
       }
     }
+    Outcome outcome = leaveOutcome(outcome(exit.number(), sentence, whatToDo));
     String told = whatToDo == null ? sentence : sentence + "; " + whatToDo;
-    ExitCode left = leaveOutcome(exit, sentence, whatToDo);
-    err.println("daylake " + command + ": " + told);
-    err.flush();
-    return left.number();
+    voice.end("daylake " + command + ": " + told);
+    voice.document(outcome, result);
+    return outcome.exit();
   }
 
   /** Fails where an outcome is asked for and could not be left. */
@@ -143,8 +132,12 @@ final class Attempt {
     return S3Uri.bucketOf(lake);
   }
 
+  static boolean isRun(String text) {
+    return RUN.matcher(text).matches();
+  }
+
   String run() {
-    if (!RUN.matcher(run).matches()) {
+    if (!isRun(run)) {
       throw Failure.specification(
           "Cannot use run id '"
               + run
@@ -172,9 +165,18 @@ final class Attempt {
     return receipt;
   }
 
+  /** What the command found or did, for programs; also where it fails afterwards. */
+  void tells(Object found) {
+    result = found;
+  }
+
   void say(String what, Object... values) {
-    out.println(OneLine.of(what.formatted(values)));
-    out.flush();
+    voice.say(what.formatted(values));
+  }
+
+  /** What was asked for, in lines; programs find it in what the command {@link #tells}. */
+  void show(String lines) {
+    voice.show(lines);
   }
 
   /** Does a part of the story and keeps how long it took. */
@@ -196,30 +198,35 @@ final class Attempt {
     say("  %-8s %s (%.1f s)", last.name(), what.formatted(values), last.seconds());
   }
 
-  private ExitCode leaveOutcome(ExitCode exit, String sentence, String whatToDo) {
-    if (lake == null || run == null || !RUN.matcher(run).matches()) {
-      return exit;
+  private Outcome outcome(int exit, String sentence, String whatToDo) {
+    return new Outcome(
+        command,
+        pipeline,
+        day,
+        run,
+        id,
+        startedAt.toString(),
+        Instant.now().toString(),
+        exit,
+        sentence,
+        whatToDo,
+        receipt);
+  }
+
+  /** The outcome as the program ends with it. */
+  private Outcome leaveOutcome(Outcome outcome) {
+    if (lake == null || run == null || !isRun(run)) {
+      return outcome;
     }
-    Outcome outcome =
-        new Outcome(
-            command,
-            pipeline,
-            day,
-            run,
-            id,
-            startedAt.toString(),
-            Instant.now().toString(),
-            exit.number(),
-            sentence,
-            whatToDo,
-            receipt);
     try {
       store().put(new S3Uri(bucket(), outcome.key()), outcome.json());
-      return exit;
+      return outcome;
     } catch (Failure | SdkException e) {
-      err.println(
-          "daylake " + command + ": no outcome object is left: " + OneLine.of(e.getMessage()));
-      return exit == ExitCode.DONE ? ExitCode.TRY_AGAIN : exit;
+      String why = "no outcome object is left: " + OneLine.of(e.getMessage());
+      voice.end("daylake " + command + ": " + why);
+      return outcome.exit() == ExitCode.DONE.number()
+          ? outcome(ExitCode.TRY_AGAIN.number(), outcome.sentence() + "; " + why, "run it again")
+          : outcome;
     }
   }
 

@@ -71,15 +71,7 @@ final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new Attempt(
-            "load",
-            of.pipeline,
-            lake,
-            null,
-            run,
-            spec.commandLine().getOut(),
-            spec.commandLine().getErr())
-        .tell(this::story);
+    return new Attempt("load", of.pipeline, lake, null, run, Voice.of(spec)).tell(this::story);
   }
 
   private String story(Attempt attempt) {
@@ -95,6 +87,7 @@ final class LoadCommand implements Callable<Integer> {
     SourceScript script = SourceScript.of(folder.source().text());
     String loadId = LOAD_ID.format(attempt.startedAt) + "-" + attempt.id;
     Loaded loaded = attempt.stage("load", () -> load(attempt, database, table, script, loadId));
+    attempt.tells(loaded);
     attempt.sayOfStage(
         "%s: %d rows new, %d known, %d rejected",
         table, loaded.inserted(), loaded.known(), loaded.rejected());

@@ -1,11 +1,16 @@
 package io.daylake;
 
+import io.daylake.failure.ExitCode;
 import io.daylake.failure.OneLine;
+import io.daylake.receipt.Outcome;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -20,10 +25,20 @@ import picocli.CommandLine.Spec;
       CurateCommand.class,
       VerifyCommand.class,
       RunsCommand.class,
+      ShowCommand.class,
       RollbackCommand.class,
       RetainCommand.class
     })
 public final class Main implements Runnable {
+  static final String JSON = "--json";
+
+  /** Inherited, so that every command has it. */
+  @Option(
+      names = JSON,
+      scope = ScopeType.INHERIT,
+      description = "End in one JSON document on standard output, and have nothing else there.")
+  boolean json;
+
   @Spec private CommandSpec spec;
 
   public static void main(String[] arguments) {
@@ -50,11 +65,12 @@ public final class Main implements Runnable {
 
   private static int explainUsage(CommandLine.ParameterException wrong, String[] arguments) {
     CommandLine command = wrong.getCommandLine();
-    command
-        .getErr()
-        .printf(
-            "Cannot run daylake: %s; see '%s --help'%n",
-            OneLine.of(wrong.getMessage()), command.getCommandSpec().qualifiedName());
-    return CommandLine.ExitCode.USAGE;
+    String sentence = "Cannot run daylake: " + OneLine.of(wrong.getMessage());
+    String whatToDo = "see '%s --help'".formatted(command.getCommandSpec().qualifiedName());
+    // where the line is wrong, its options are not set
+    Voice voice = new Voice(command.getOut(), command.getErr(), List.of(arguments).contains(JSON));
+    voice.end(sentence + "; " + whatToDo);
+    voice.document(Outcome.ofUsage(command.getCommandName(), sentence, whatToDo), null);
+    return ExitCode.SPECIFICATION.number();
   }
 }

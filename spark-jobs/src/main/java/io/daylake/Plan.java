@@ -7,7 +7,6 @@ import io.daylake.source.ReadPlan;
 import io.daylake.source.SourceTable;
 import io.daylake.source.SourceTables;
 import io.daylake.table.Column;
-import java.util.List;
 
 /** What ingest would do, told without reading more of the table than the bounds of its ranges. */
 final class Plan {
@@ -30,43 +29,44 @@ final class Plan {
     SourceTable table =
         SourceTables.read(database, pipeline.source().table(), pipeline.source().key(), limits);
     ReadPlan plan = ReadPlan.widest(database, table, limits);
-    tellColumns(table);
-    tellReaders(table, plan);
-    tellCost(plan, limits);
+    Planned planned = Planned.of(table, plan, limits);
+    attempt.tells(planned);
+    tellColumns(planned);
+    tellReaders(planned);
+    tellCost(planned);
     return "%s would be read by %d at once into %d files of %s"
         .formatted(table.name(), plan.readers(), plan.readers(), pipeline.raw().table());
   }
 
-  private void tellColumns(SourceTable table) {
+  private void tellColumns(Planned planned) {
     attempt.say(
         "  table    %s on %s, about %d rows",
-        table.name(), table.serverVersion(), table.estimatedRows());
-    attempt.say("  columns  %d", table.columns().size());
-    for (Column column : table.lakeColumns()) {
+        planned.table(), planned.server(), planned.estimatedRows());
+    attempt.say("  columns  %d", planned.columns().size());
+    for (Column column : planned.columns()) {
       attempt.say("           %-28s %-28s %s", column.name(), column.sourceType(), column.type());
     }
   }
 
-  private void tellReaders(SourceTable table, ReadPlan plan) {
+  private void tellReaders(Planned planned) {
     attempt.say(
         "  readers  %d, or fewer where the cluster has less room; key %s",
-        plan.readers(), table.key().isEmpty() ? "none" : table.key());
-    List<String> conditions = plan.conditions(table);
-    for (int i = 0; i < conditions.size(); i++) {
-      attempt.say("           part-%05d.parquet  %s", i, conditions.get(i));
-    }
+        planned.ranges().size(), planned.key().isEmpty() ? "none" : planned.key());
+    planned
+        .ranges()
+        .forEach(range -> attempt.say("           %s  %s", range.file(), range.condition()));
   }
 
-  private void tellCost(ReadPlan plan, Limits limits) {
+  private void tellCost(Planned planned) {
     attempt.say(
         "  lock     %s",
-        plan.readers() == 1
-            ? "none: one reader has one view"
-            : "of the table, while %d views are opened; writers wait about as long"
-                .formatted(plan.readers() + 1));
+        planned.locks()
+            ? "of the table, while %d views are opened; writers wait about as long"
+                .formatted(planned.ranges().size() + 1)
+            : "none: one reader has one view");
     attempt.say(
         "  server   one pass over the table by the readers, one for %s of at most %d s",
-        limits.checksums() ? "the checksum of each column" : "the count",
-        limits.maxServerSeconds());
+        planned.checksums() ? "the checksum of each column" : "the count",
+        planned.maxServerSeconds());
   }
 }

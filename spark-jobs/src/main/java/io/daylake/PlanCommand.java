@@ -18,14 +18,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new Attempt(
-            spec.name(),
-            of.pipeline,
-            null,
-            null,
-            null,
-            spec.commandLine().getOut(),
-            spec.commandLine().getErr())
+    return new Attempt(spec.name(), of.pipeline, null, null, null, Voice.of(spec))
         .tell(attempt -> Plan.story(attempt, of.pipeline));
   }
 }

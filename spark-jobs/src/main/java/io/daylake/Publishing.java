@@ -88,6 +88,7 @@ final class Publishing {
   private String leave(Receipt receipt, String before) {
     S3Uri uri = table.uri(run.partition().receiptKey());
     attempt.leaves(uri);
+    attempt.tells(receipt);
     return table
         .store()
         .putInPlaceOf(before, uri, receipt.json())

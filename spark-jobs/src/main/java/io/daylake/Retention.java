@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * Removes old runs of a table: first a day's pointer goes, long afterwards its files. A receipt
@@ -22,6 +23,16 @@ import java.util.SortedMap;
 final class Retention {
   /** So many pointers or receipts are changed under one lease, which is short. */
   private static final int AT_ONCE = 20;
+
+  record Retained(String table, int daysWithdrawn, int runsRemoved, int filesDeleted) {
+    @Override
+    public String toString() {
+      return "%s: %d days withdrawn, %d runs removed, %d files deleted"
+          .formatted(table, daysWithdrawn, runsRemoved, filesDeleted);
+    }
+  }
+
+  private record Told(List<Retained> tables) {}
 
   private final Attempt attempt;
   private final LakeTable table;
@@ -38,19 +49,19 @@ final class Retention {
   static String story(Attempt attempt, LakeOptions options, Keep keep) {
     String run = attempt.run();
     LakeTables tables = attempt.stage("check", () -> LakeTables.of(attempt, options.pipeline));
-    List<String> told = new ArrayList<>();
+    List<Retained> retained = new ArrayList<>();
     for (LakeTable table : List.of(tables.raw(), tables.curated())) {
-      told.add(new Retention(attempt, table, run, keep).retain());
+      retained.add(new Retention(attempt, table, run, keep).retain());
+      attempt.tells(new Told(List.copyOf(retained)));
     }
-    return String.join("; ", told);
+    return retained.stream().map(Retained::toString).collect(Collectors.joining("; "));
   }
 
-  String retain() {
+  Retained retain() {
     int days = attempt.stage("withdraw", this::withdrawOldDays);
     int runs = attempt.stage("mark", this::markOldRuns);
     int files = attempt.stage("delete", () -> new Removed(attempt, table).delete());
-    return "%s: %d days withdrawn, %d runs removed, %d files deleted"
-        .formatted(table.table(), days, runs, files);
+    return new Retained(table.table(), days, runs, files);
   }
 
   private int withdrawOldDays() {

@@ -30,6 +30,11 @@ final class Rollback {
   private final LakeTables tables;
   private final String run;
 
+  /** Of the raw table first. */
+  private final List<Switches> made = new ArrayList<>();
+
+  private record Moves(List<Switches> switches) {}
+
   Rollback(Attempt attempt, LakeTables tables, String run) {
     this.attempt = attempt;
     this.tables = tables;
@@ -46,7 +51,9 @@ final class Rollback {
   String to(String to) {
     Day day = Day.is(to) ? Day.of(to) : null;
     RunsOfBoth runs =
-        day == null ? attempt.stage("find", () -> RunsOfBoth.named(to, tables)) : null;
+        day == null
+            ? attempt.stage("find", () -> RunsOfBoth.named("Cannot roll back to", to, tables))
+            : null;
     String holder = attempt.holder(run + "-" + attempt.id);
     try (Lease raw = attempt.stage("lease", () -> tables.raw().lease(holder));
         Lease curated = attempt.stage("lease", () -> tables.curated().lease(holder))) {
@@ -103,11 +110,10 @@ final class Rollback {
     String from = pointers.partition().from();
     Switches switches =
         switches(table, lease, List.of(new Moved(receipt.day(), from, receipt.location())));
-    String etag = table.begin(switches);
-    attempt.leaves(table.uri(switches.key()));
+    String etag = begin(table, switches);
     table.catalog().move(receipt.partition(), receipt.schema(), pointers, lease);
     attempt.say("  %s of %s: %s -> %s", table.table(), receipt.day(), from, receipt.location());
-    table.complete(switches, etag);
+    complete(table, switches, etag);
   }
 
   /** From the greatest day down, so that whatever interrupts it leaves no gap. */
@@ -120,15 +126,32 @@ final class Rollback {
         later.stream().map(each -> new Moved(each.toString(), locations.get(each), null)).toList();
     moved.forEach(each -> table.completeReceiptOf(each.from()));
     Switches switches = switches(table, lease, moved);
-    String etag = table.begin(switches);
-    attempt.leaves(table.uri(switches.key()));
+    String etag = begin(table, switches);
     for (Day each : later) {
       table.catalog().withdraw(table.table(), each, lease);
       attempt.say("  %s of %s: %s -> withdrawn", table.table(), each, locations.get(each));
     }
     table.catalog().settleLatest(table.table(), day, lease);
-    table.complete(switches, etag);
+    complete(table, switches, etag);
     return later.size();
+  }
+
+  private String begin(LakeTable table, Switches switches) {
+    String etag = table.begin(switches);
+    attempt.leaves(table.uri(switches.key()));
+    tell(switches);
+    return etag;
+  }
+
+  private void complete(LakeTable table, Switches switches, String etag) {
+    table.complete(switches, etag);
+    made.remove(made.size() - 1);
+    tell(switches.done());
+  }
+
+  private void tell(Switches switches) {
+    made.add(switches);
+    attempt.tells(new Moves(List.copyOf(made)));
   }
 
   private Switches switches(LakeTable table, Lease lease, List<Moved> moved) {

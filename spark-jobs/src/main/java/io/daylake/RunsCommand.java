@@ -12,12 +12,12 @@ import picocli.CommandLine.Spec;
     description = "Lists the runs of a pipeline's two tables, newest day first, with their state.",
     mixinStandardHelpOptions = true)
 final class RunsCommand implements Callable<Integer> {
-  @Mixin private TablesOptions tables;
+  @Mixin private RunsOptions options;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    return tables.attempt(spec, null, null).tell(attempt -> Runs.story(attempt, tables.pipeline));
+    return options.attempt(spec, null, null).tell(attempt -> Runs.story(attempt, options));
   }
 }

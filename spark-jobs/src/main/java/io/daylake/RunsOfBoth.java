@@ -6,14 +6,23 @@ import io.daylake.receipt.Receipt.State;
 import java.util.List;
 import java.util.Optional;
 
-/** A raw run, and the newest published curated run that was computed from it, if there is one. */
-record RunsOfBoth(Run raw, Optional<Run> curated) {
-
+/** A raw run, and the curated runs that were computed from it, newest first. */
+record RunsOfBoth(Run raw, List<Run> computed) {
   /**
    * By a run id, or one with its attempt, of the raw run or of one that was computed from it. Of
-   * several attempts the published ones count.
+   * several attempts the published ones count. {@code cannot}: how its failure begins.
    */
-  static RunsOfBoth named(String name, LakeTables tables) {
+  static RunsOfBoth named(String cannot, String name, LakeTables tables) {
+    return find(cannot, name, tables)
+        .orElseThrow(
+            () ->
+                Failure.specification(
+                    "%s '%s': there is no such run".formatted(cannot, name),
+                    "give a run as daylake runs names it"));
+  }
+
+  /** Empty where there is none of that name. */
+  static Optional<RunsOfBoth> find(String cannot, String name, LakeTables tables) {
     History raw = History.of(tables.raw());
     History curated = History.of(tables.curated());
     List<Run> named = named(name, raw);
@@ -24,20 +33,33 @@ record RunsOfBoth(Run raw, Optional<Run> curated) {
               .distinct()
               .toList();
     }
-    if (named.size() != 1) {
+    if (named.size() > 1) {
       throw Failure.specification(
-          named.isEmpty()
-              ? "Cannot roll back to '%s': there is no such run".formatted(name)
-              : "Cannot roll back to '%s': it may be %s"
-                  .formatted(name, String.join(" or ", named.stream().map(Run::name).toList())),
-          "give a day, or a run as daylake runs names it");
+          "%s '%s': it may be %s"
+              .formatted(cannot, name, String.join(" or ", named.stream().map(Run::name).toList())),
+          "give one of them");
     }
-    Run one = named.get(0);
-    return new RunsOfBoth(
-        one,
-        curated.runs().stream()
-            .filter(run -> run.is(State.PUBLISHED) && from(one, run, tables.raw()))
-            .findFirst());
+    return named.stream()
+        .findFirst()
+        .map(
+            one ->
+                new RunsOfBoth(
+                    one,
+                    curated.runs().stream().filter(run -> from(one, run, tables.raw())).toList()));
+  }
+
+  /** The newest published curated run. */
+  Optional<Run> curated() {
+    return computed.stream().filter(run -> run.is(State.PUBLISHED)).findFirst();
+  }
+
+  /** The curated run of that very name, or the newest published one, or the newest. */
+  Optional<Run> curated(String name) {
+    return computed.stream()
+        .filter(run -> run.name().equals(name))
+        .findFirst()
+        .or(this::curated)
+        .or(() -> computed.stream().findFirst());
   }
 
   private static boolean from(Run raw, Run curated, LakeTable table) {

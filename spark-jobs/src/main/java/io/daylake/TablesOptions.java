@@ -14,13 +14,6 @@ class TablesOptions extends PipelineOption {
 
   /** {@code day}, {@code run}: null where the command has none. */
   Attempt attempt(CommandSpec spec, String day, String run) {
-    return new Attempt(
-        spec.name(),
-        pipeline,
-        lake,
-        day,
-        run,
-        spec.commandLine().getOut(),
-        spec.commandLine().getErr());
+    return new Attempt(spec.name(), pipeline, lake, day, run, Voice.of(spec));
   }
 }

@@ -28,7 +28,8 @@ final class Telling {
     attempt.say("  total    %.1f s", attempt.seconds());
   }
 
-  private static String told(Pointer pointer) {
+  /** Where readers were sent. */
+  static String told(Pointer pointer) {
     if (pointer.to() == null) {
       return "none, as a later day is published";
     }

@@ -19,6 +19,20 @@ import org.apache.spark.sql.SparkSession;
 
 /** Receipt and files, compared again: long after the run, and without its source. */
 final class Verify {
+  /**
+   * What was looked at, and what of it is not as the receipt tells.
+   *
+   * @param by {@code checksums} or {@code count}
+   */
+  private record Vouched(
+      String table,
+      String day,
+      String run,
+      Receipt.State state,
+      long rows,
+      String by,
+      List<String> wrong) {}
+
   private final Attempt attempt;
   private final Receipt receipt;
   private final S3Uri prefix;
@@ -42,6 +56,7 @@ final class Verify {
   private String story() {
     provesNotRemoved();
     List<String> wrong = new ArrayList<>(attempt.stage("pointers", this::pointers));
+    attempt.tells(vouched(wrong));
     wrong.addAll(attempt.stage("files", this::files));
     attempt.sayOfStage("%d at %s", receipt.files().size(), prefix);
     if (wrong.isEmpty()) {
@@ -56,6 +71,17 @@ final class Verify {
     }
     return "%s of %s is as its receipt tells: %d rows, by %s"
         .formatted(receipt.table(), receipt.day(), receipt.counts().fileRows(), by());
+  }
+
+  private Vouched vouched(List<String> wrong) {
+    return new Vouched(
+        receipt.table(),
+        receipt.day(),
+        receipt.run() + "-" + receipt.attempt(),
+        receipt.state(),
+        receipt.counts().fileRows(),
+        by(),
+        wrong);
   }
 
   private void provesNotRemoved() {

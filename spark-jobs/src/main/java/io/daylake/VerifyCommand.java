@@ -20,14 +20,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new Attempt(
-            spec.name(),
-            receipt,
-            null,
-            null,
-            null,
-            spec.commandLine().getOut(),
-            spec.commandLine().getErr())
+    return new Attempt(spec.name(), receipt, null, null, null, Voice.of(spec))
         .tell(attempt -> Verify.story(attempt, receipt));
   }
 }

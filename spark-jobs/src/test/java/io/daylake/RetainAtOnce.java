@@ -24,7 +24,8 @@ public final class RetainAtOnce {
     String[] named = Arrays.copyOfRange(arguments, 1, arguments.length);
     LakeOptions options = CommandLine.populateCommand(new LakeOptions(), named);
     Attempt attempt =
-        new Attempt("retain", options.pipeline, options.lake, null, options.run, out, err);
+        new Attempt(
+            "retain", options.pipeline, options.lake, null, options.run, Voice.toPeople(out, err));
     Keep newest = new Keep(1, null, Duration.ZERO);
     return attempt.tell(retaining -> Retention.story(retaining, options, newest));
   }

@@ -181,14 +181,13 @@ class RetentionTest {
             things.world.lake,
             null,
             "by-test",
-            new PrintWriter(new StringWriter()),
-            new PrintWriter(err));
+            Voice.toPeople(new PrintWriter(new StringWriter()), new PrintWriter(err)));
     int exit =
         attempt.tell(
             retaining -> {
               LakeTables tables = LakeTables.of(retaining, things.world.folder.toString());
               LakeTable chosen = table.equals(RAW) ? tables.raw() : tables.curated();
-              return new Retention(retaining, chosen, "by-test", keep).retain();
+              return new Retention(retaining, chosen, "by-test", keep).retain().toString();
             });
     return "exit " + exit + ": " + err;
   }

@@ -151,6 +151,7 @@ final class Schedule {
                 null,
                 attempt ->
                     new Retention(attempt, hands.tables(attempt).raw(), "retain", keep).retain()
+                        + "; "
                         + new Retention(attempt, hands.tables(attempt).curated(), "retain", keep)
                             .retain()));
   }

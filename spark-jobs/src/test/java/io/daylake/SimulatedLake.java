@@ -87,8 +87,7 @@ final class SimulatedLake {
               "s3://" + BUCKET,
               day,
               run,
-              out,
-              out,
+              Voice.toPeople(out, out),
               "%08x".formatted(simulation.random.nextInt()),
               store,
               simulation.time(actor));

@@ -1,6 +1,10 @@
 package io.daylake.receipt;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.daylake.failure.ExitCode;
+import io.daylake.failure.Failure;
 import io.daylake.json.Json;
+import java.time.Instant;
 
 /**
  * How a command ended, for the DAG to decide on: EMR itself tells only completed or failed.
@@ -23,9 +27,42 @@ public record Outcome(
 
   private static final int LONGEST_PART = 128;
 
+  /** Of a command that did not begin, as it was not understood. */
+  public static Outcome ofUsage(String command, String sentence, String whatToDo) {
+    String now = Instant.now().toString();
+    return new Outcome(
+        command,
+        null,
+        null,
+        null,
+        null,
+        now,
+        now,
+        ExitCode.SPECIFICATION.number(),
+        sentence,
+        whatToDo,
+        null);
+  }
+
   /** Where it lies in the lake. */
   public String key() {
-    return "_outcomes/%s/%s/%s.json".formatted(part(pipeline), run, command);
+    return prefix(pipeline, run) + command + ".json";
+  }
+
+  /** Where the outcomes of a run's commands lie. */
+  public static String prefix(String pipeline, String run) {
+    return "_outcomes/%s/%s/".formatted(part(pipeline), run);
+  }
+
+  public static Outcome read(String uri, String text) {
+    try {
+      return Json.read(text, Outcome.class);
+    } catch (JsonProcessingException e) {
+      throw Failure.refused(
+              "Cannot use outcome " + uri + ": it is not one (" + e.getOriginalMessage() + ")",
+              "see who wrote it")
+          .because(e);
+    }
   }
 
   /** A part of a key, and no more than that, whatever it is of. */
