@@ -9,8 +9,12 @@ import io.daylake.lease.Lease;
 import io.daylake.lease.Time;
 import io.daylake.receipt.Receipt;
 import io.daylake.receipt.Switches;
+import io.daylake.table.ListedFile;
 import io.daylake.table.Partition;
+import io.daylake.table.StagedFile;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One table of the lake: what readers see of it, and what is kept about it beside its files. */
 record LakeTable(
@@ -96,6 +100,13 @@ record LakeTable(
                 Failure.refused(
                     "Cannot vouch for " + location + ": it has no receipt",
                     "choose another by daylake runs"));
+  }
+
+  /** Whether the files that readers of the run see are those of its receipt. */
+  boolean holdsFilesOf(History.Run run) {
+    Set<ListedFile> told =
+        run.receipt().files().stream().map(StagedFile::listed).collect(Collectors.toSet());
+    return told.equals(Set.copyOf(store.dataFiles(S3Uri.of(run.location()))));
   }
 
   /** Before the first pointer is moved; the ETag to complete it by. */

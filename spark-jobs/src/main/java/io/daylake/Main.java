@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       RunsCommand.class,
       ShowCommand.class,
+      DiffCommand.class,
       RollbackCommand.class,
       RetainCommand.class
     })

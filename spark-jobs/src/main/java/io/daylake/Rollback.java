@@ -1,7 +1,6 @@
 package io.daylake;
 
 import io.daylake.History.Run;
-import io.daylake.aws.S3Uri;
 import io.daylake.catalog.Pointers;
 import io.daylake.failure.Failure;
 import io.daylake.lease.Lease;
@@ -10,14 +9,10 @@ import io.daylake.receipt.Receipt.State;
 import io.daylake.receipt.Switches;
 import io.daylake.receipt.Switches.Moved;
 import io.daylake.table.Day;
-import io.daylake.table.ListedFile;
-import io.daylake.table.StagedFile;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 
@@ -192,9 +187,7 @@ final class Rollback {
                       : "it was never published"),
           "choose another by daylake runs");
     }
-    Set<ListedFile> told = new HashSet<>();
-    run.receipt().files().stream().map(StagedFile::listed).forEach(told::add);
-    if (!told.equals(new HashSet<>(table.store().dataFiles(S3Uri.of(location))))) {
+    if (!table.holdsFilesOf(run)) {
       throw Failure.refused(
           "Cannot roll %s back to run %s: the files at %s are not those of its receipt"
               .formatted(table.table(), run.name(), location),
