@@ -136,6 +136,11 @@ final class Attempt {
     return RUN.matcher(text).matches();
   }
 
+  /** Where keys of all that is ours begin. */
+  S3Uri lakeTop() {
+    return new S3Uri(bucket(), "");
+  }
+
   String run() {
     if (!isRun(run)) {
       throw Failure.specification(

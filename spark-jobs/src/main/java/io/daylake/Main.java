@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       RunsCommand.class,
       ShowCommand.class,
       DiffCommand.class,
+      DoctorCommand.class,
       RollbackCommand.class,
       RetainCommand.class
     })

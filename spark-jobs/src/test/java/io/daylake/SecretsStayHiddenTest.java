@@ -92,6 +92,7 @@ class SecretsStayHiddenTest {
         places.lookAtUi("http://127.0.0.1:" + port);
       }
       assertThat(program.exit()).as(program.err()).isZero();
+      assertThat(Documents.of(program.out()).at("/result/state").asText()).isEqualTo("published");
       places.lookAtWhatIsLeft(world, List.of(program.folder, world.folder, events));
       places.assertLookedAt("cmdline", "environ", "ui /environment", "ui /jobs", "ui page");
       places.assertLookedAt("events", "stderr", "_receipts", "_outcomes", ".parquet", "glue");
@@ -167,6 +168,7 @@ class SecretsStayHiddenTest {
         world.awsEndpoint(),
         settings,
         "ingest",
+        "--json",
         "--pipeline",
         pipeline.toString(),
         "--lake",

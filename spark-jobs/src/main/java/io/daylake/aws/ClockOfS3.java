@@ -4,6 +4,7 @@ import io.daylake.failure.Failure;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /** What o'clock it is where objects get their times; a machine's own clock may be wrong. */
@@ -11,8 +12,11 @@ final class ClockOfS3 {
   private ClockOfS3() {}
 
   static Instant at(S3Response answer) {
+    return at(answer.sdkHttpResponse());
+  }
+
+  static Instant at(SdkHttpResponse answer) {
     return answer
-        .sdkHttpResponse()
         .firstMatchingHeader("Date")
         .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
         .orElseThrow(

@@ -5,6 +5,7 @@ import io.daylake.table.ListedFile;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -177,6 +178,25 @@ public final class ObjectStore implements AutoCloseable {
       } catch (SdkException e) {
         throw failure("Cannot delete " + first + " and others", first, e);
       }
+    }
+  }
+
+  public void provesListable(String bucket) {
+    S3Uri top = new S3Uri(bucket, "");
+    readable(top, () -> s3.listObjectsV2(list -> list.bucket(bucket).maxKeys(1)));
+  }
+
+  /** What o'clock it is at S3, whether it lets us in or not. */
+  public Instant now(String bucket) {
+    try {
+      return ClockOfS3.at(s3.headBucket(head -> head.bucket(bucket)));
+    } catch (AwsServiceException e) {
+      if (e.awsErrorDetails() == null || e.awsErrorDetails().sdkHttpResponse() == null) {
+        throw failure("Cannot ask S3 for the time", new S3Uri(bucket, ""), e);
+      }
+      return ClockOfS3.at(e.awsErrorDetails().sdkHttpResponse());
+    } catch (SdkException e) {
+      throw failure("Cannot ask S3 for the time", new S3Uri(bucket, ""), e);
     }
   }
 

@@ -38,7 +38,7 @@ final class TableLock {
         since = System.nanoTime();
         return null;
       } catch (SQLException e) {
-        if (e.getErrorCode() == DENIED || e.getErrorCode() == DENIED_TO_DATABASE) {
+        if (denied(e)) {
           return "the secret's user may not LOCK TABLES";
         } else if (e.getErrorCode() != TIMED_OUT) {
           throw e;
@@ -48,6 +48,11 @@ final class TableLock {
       }
       Rendezvous.pause(PAUSE_MILLIS);
     }
+  }
+
+  /** Whether the user has no right to it, so that waiting is of no use. */
+  static boolean denied(SQLException thrown) {
+    return thrown.getErrorCode() == DENIED || thrown.getErrorCode() == DENIED_TO_DATABASE;
   }
 
   /** Milliseconds it was held; fails if it was lost meanwhile, as then the views may differ. */
