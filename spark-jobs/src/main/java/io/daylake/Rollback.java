@@ -105,7 +105,9 @@ final class Rollback {
         switches(table, lease, List.of(new Moved(receipt.day(), from, receipt.location())));
     String etag = table.begin(switches);
     attempt.leaves(table.uri(switches.key()));
-    table.catalog().move(receipt.partition(), receipt.schema(), pointers, lease);
+    table
+        .catalog()
+        .move(receipt.partition(), table.catalog().columns(table.table()), pointers, lease);
     attempt.say("  %s of %s: %s -> %s", table.table(), receipt.day(), from, receipt.location());
     table.complete(switches, etag);
   }
@@ -169,6 +171,7 @@ final class Rollback {
                       : "it was never published"),
           "choose another by daylake runs");
     }
+    table.catalog().provesReadable(table.table(), run.receipt().schema());
     Set<ListedFile> told = new HashSet<>();
     run.receipt().files().stream().map(StagedFile::listed).forEach(told::add);
     if (!told.equals(new HashSet<>(table.store().dataFiles(S3Uri.of(location))))) {
