@@ -86,7 +86,11 @@ def folding(operation: str) -> Callable:
 def paging(list_name: str, most: int) -> Callable:
     def handle(context: RequestContext, asked: dict):
         start, size = int(asked.get("NextToken") or 0), min(asked.get("MaxResults") or most, most)
-        folded_names = folded({name: value for name, value in asked.items() if name != "NextToken"}, False)
+        # An empty Expression, which Trino sends, is none at all.
+        kept = {
+            name: value for name, value in asked.items() if name != "NextToken" and (name, value) != ("Expression", "")
+        }
+        folded_names = folded(kept, False)
         answer = call_moto_with_request(context, folded_names) if folded_names else call_moto(context)
         found = answer.get(list_name, [])
         more = {"NextToken": str(start + size)} if len(found) > start + size else {}

@@ -13,16 +13,20 @@ class Result:
 
 
 class Athena:
-    def __init__(self, client, output: str):
+    def __init__(self, client, output: str, workgroup: str = "primary", seconds: float = 30):
         self.client = client
         self.output = output
+        self._workgroup = workgroup
+        self._seconds = seconds
 
     def start(self, sql: str, database: str | None = "crime_data", **more) -> str:
         context = {"QueryExecutionContext": {"Database": database}} if database else {}
-        request = {"QueryString": sql, "ResultConfiguration": {"OutputLocation": self.output}} | context | more
+        output = {"ResultConfiguration": {"OutputLocation": self.output}}
+        request = {"QueryString": sql, "WorkGroup": self._workgroup} | output | context | more
         return self.client.start_query_execution(**request)["QueryExecutionId"]
 
-    def finish(self, execution_id: str, seconds: float = 30) -> dict:
+    def finish(self, execution_id: str, seconds: float | None = None) -> dict:
+        seconds = seconds or self._seconds
         deadline = time.monotonic() + seconds
         while True:
             execution = self.client.get_query_execution(QueryExecutionId=execution_id)["QueryExecution"]

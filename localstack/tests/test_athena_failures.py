@@ -28,6 +28,7 @@ FAILURES = [
     ("select cast('x' as integer)", "INVALID_CAST_ARGUMENT: "),
     ("selec 1", "line 1:1: mismatched input 'selec'"),
     ("select 1 from", "line 1:13: mismatched input '<EOF>'"),
+    ("select id from crimes limit 1 offset 1", "line 1:31: mismatched input 'offset'"),
     ("select id, from crimes", "line 1:12: mismatched input 'from'"),
     ("select id::varchar from crimes", "line 1:10: mismatched input '::'"),
     ("select id from crimes where kind ilike 't%'", "line 1:34: mismatched input 'ilike'"),

@@ -1,13 +1,13 @@
 """One query on a DuckDB of its own, which knows nothing but the views made for it."""
 
 import re
-from dataclasses import dataclass
 from importlib.resources import files
 
 import duckdb
 
+from localstack_lakehouse.athena.answer import Answer
 from localstack_lakehouse.athena.catalog import Catalog
-from localstack_lakehouse.athena.errors import QueryCancelled, QueryFailed, position
+from localstack_lakehouse.athena.errors import QueryCancelled, QueryFailed, QueryTooLarge, position
 from localstack_lakehouse.athena.functions import not_here
 from localstack_lakehouse.athena.results import expression, formatted
 from localstack_lakehouse.athena.translate import Translator
@@ -35,17 +35,10 @@ NOT_GROUPED = re.compile(r'column "?(\w+)"? must appear in the GROUP BY clause',
 NO_FUNCTION = re.compile(r"(?:Scalar|Table|Aggregate)? ?Function with name \"?(\w+)\"? does not exist", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Answer:
-    columns: list[tuple[str, str]]  # name and Trino type
-    rows: list[list[str | None]]
-    bytes: int
-    unnamed: list[int]
-
-
-class Engine:
-    def __init__(self, catalog: Catalog, credentials: dict[str, str]):
+class DuckDbEngine:
+    def __init__(self, catalog: Catalog, credentials: dict[str, str], most_bytes: int | None):
         self.catalog = catalog
+        self._most_bytes = most_bytes
         self._connection = duckdb.connect(config=dict.fromkeys(NO_DOWNLOADS, False))
         self._interrupted = False
         run = self._connection.execute
@@ -69,6 +62,8 @@ class Engine:
         try:
             translator = Translator(self._connection, self.catalog)
             translated = translator.translate(text, database, parameters)
+            if run and self._most_bytes and translator.relations.bytes > self._most_bytes:
+                raise QueryTooLarge
             described = self._connection.execute(f"describe {translated.sql}").fetchall()
             kinds = [duckdb_to_trino(kind) for _, kind, *_ in described]
             rows = self._rows(translated.sql, kinds) if run else []

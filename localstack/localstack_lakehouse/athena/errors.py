@@ -16,6 +16,16 @@ class QueryFailed(Exception):
 class QueryCancelled(Exception):
     """StopQueryExecution came first."""
 
+    def __init__(self, reason: str = "Query was cancelled by user"):
+        super().__init__(reason)
+
+
+class QueryTooLarge(QueryCancelled):
+    """It reads more than its workgroup allows."""
+
+    def __init__(self):
+        super().__init__("Bytes scanned limit was exceeded")
+
 
 def position(text: str, offset: int) -> tuple[int, int]:
     """Line and column of a character, both from one, as Athena counts them."""

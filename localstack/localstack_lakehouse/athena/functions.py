@@ -85,6 +85,7 @@ NOT_ATHENA = {
     TokenType.DSTAR,
     TokenType.COLON_EQ,
 }
+AFTER_LIMIT = {TokenType.NUMBER, TokenType.PLACEHOLDER}
 AFTER_NO_COMMA = {TokenType.FROM, TokenType.WHERE, TokenType.R_PAREN, TokenType.ORDER_BY, TokenType.GROUP_BY}
 
 
@@ -95,6 +96,12 @@ def tokens(text: str) -> list[Token]:
 def check(text: str, own_names: set[str]) -> None:
     """Refuse functions and words that Athena lacks; a name that the query itself defines is no function."""
     read = tokens(text)
+    for limit, number, token in zip(read, read[1:], read[2:], strict=False):
+        if (limit.token_type, token.token_type) == (
+            TokenType.LIMIT,
+            TokenType.OFFSET,
+        ) and number.token_type in AFTER_LIMIT:
+            raise QueryFailed(None, f"mismatched input '{token.text}'", position(text, token.start))
     for token, following in zip(read, [*read[1:], None], strict=True):
         if token.token_type in NOT_ATHENA:
             raise QueryFailed(None, f"mismatched input '{token.text}'", position(text, token.start))

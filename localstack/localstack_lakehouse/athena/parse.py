@@ -17,12 +17,20 @@ OTHERS = (
 ).split()
 
 
-def parse(text: str) -> exp.Query:
-    first = text.split(maxsplit=1)[0] if text.strip() else "<EOF>"
+def refuse_statements_that_are_no_query(text: str) -> None:
+    first = first_word(text)
     if first.lower() in OTHERS:
         raise QueryFailed("NOT_SUPPORTED", f"This local Athena does not run this {first.upper()} statement")
     if not first.lower().startswith(QUERIES):
         raise QueryFailed(None, f"mismatched input '{first}'", position(text, max(0, text.find(first))))
+
+
+def first_word(text: str) -> str:
+    return text.split(maxsplit=1)[0] if text.strip() else "<EOF>"
+
+
+def parse(text: str) -> exp.Query:
+    refuse_statements_that_are_no_query(text)
     try:
         statements = [statement for statement in sqlglot.parse(text, dialect="trino") if statement is not None]
     except (ParseError, TokenError) as error:
@@ -35,7 +43,7 @@ def parse(text: str) -> exp.Query:
         names = [exp.to_identifier(f"_col{number}") for number in range(count)]
         statement.set("alias", exp.TableAlias(this=exp.to_identifier("_values"), columns=names))
         return exp.select("*").from_(statement)
-    refuse_other_dialects(statement, first)
+    refuse_other_dialects(statement, first_word(text))
     return statement
 
 

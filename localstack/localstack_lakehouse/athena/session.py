@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from localstack_lakehouse.athena.catalog import Catalog
-from localstack_lakehouse.athena.engine import Engine
+from localstack_lakehouse.athena.engines import Engine
 from localstack_lakehouse.athena.errors import QueryFailed
 
 LEADING = re.compile(r"\A(?:\s|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*", re.DOTALL)

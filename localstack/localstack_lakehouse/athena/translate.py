@@ -21,6 +21,13 @@ CATALOG = "awsdatacatalog"
 DEEPEST_VIEW = 16
 
 
+def type_nulls(query: exp.Query) -> None:
+    """A column of nothing but null is text."""
+    for item in query.selects if isinstance(query, exp.Select) else []:
+        if isinstance(item.unalias(), exp.Null):
+            item.unalias().replace(exp.cast(exp.Null(), "text"))
+
+
 @dataclass(frozen=True)
 class Translated:
     sql: str
@@ -46,6 +53,7 @@ class Translator:
         check_types(query, text)
         keep_meanings(query)
         as_trino_divides(query)
+        type_nulls(query)
         outputs = [select.alias_or_name for select in query.selects]
         unnamed = [number for number, name in enumerate(outputs) if name.startswith(UNNAMED)]
         names = [f"_col{number}" if number in unnamed else name for number, name in enumerate(outputs)]

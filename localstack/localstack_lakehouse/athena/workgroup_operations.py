@@ -49,6 +49,11 @@ class WorkgroupOperations:
         return {}
 
 
+def tags_of(context: RequestContext, workgroup: str) -> dict[str, str]:
+    arn = f"arn:aws:athena:{context.region}:{context.account_id}:workgroup/{workgroup}"
+    return backend(context).tagger.get_tag_dict_for_resource(arn)
+
+
 def update_results(configuration: dict, updates: dict) -> dict:
     """A setting is replaced, or with RemoveOutputLocation and its like taken away."""
     removed = {name.removeprefix("Remove") for name, value in updates.items() if name.startswith("Remove") and value}
