@@ -11,6 +11,10 @@ FOLDED = (
     "GetTableVersion GetTableVersions DeleteTableVersion GetPartition BatchGetPartition BatchCreatePartition "
     "BatchUpdatePartition DeletePartition BatchDeletePartition GetPartitionIndexes"
 ).split()
+# Of columns, which engines ask for and leave: there are none.
+STATISTICS = [
+    f"{verb}ColumnStatisticsFor{what}" for verb in ("Get", "Update", "Delete") for what in ("Table", "Partition")
+]
 PAGES = {"GetDatabases": ("DatabaseList", 100), "GetTables": ("TableList", 100), "GetPartitions": ("Partitions", 1000)}
 MOST = {
     "BatchCreatePartition": ("PartitionInputList", 100),
@@ -68,8 +72,12 @@ def stored_table(context: RequestContext, database: str, name: str):
 
 def generic_handlers() -> dict[str, Callable]:
     """Handlers for operations that need no more than lower-case names, a limit, or pages."""
-    handlers = {name: folding(name) for name in FOLDED}
+    handlers = {name: folding(name) for name in FOLDED} | dict.fromkeys(STATISTICS, without_statistics)
     return handlers | {name: paging(*rule) for name, rule in PAGES.items()}
+
+
+def without_statistics(context: RequestContext, asked: dict) -> dict:
+    return {}
 
 
 def folding(operation: str) -> Callable:

@@ -13,6 +13,13 @@ class QueryFailed(Exception):
         super().__init__(f"{code}: {where}{sentence}" if code else f"{where}{sentence}")
 
 
+def refused(sentence: str) -> QueryFailed:
+    """What Hive, which runs Athena's DDL, says of Glue's refusals."""
+    return QueryFailed(
+        None, f"FAILED: Execution Error, return code 1 from org.apache.hadoop.hive.ql.exec.DDLTask. {sentence}"
+    )
+
+
 class QueryCancelled(Exception):
     """StopQueryExecution came first."""
 

@@ -34,6 +34,7 @@ class Execution:
     asked: dict
     access_key: str  # of whoever asked: Athena reads and writes in their name
     region: str
+    prepared: dict[str, str]
     open_engine: Callable[[Catalog], Engine] = field(repr=False)
     state: str = "QUEUED"
     reason: str | None = None
@@ -86,7 +87,9 @@ class Execution:
             self.state, self.started = "RUNNING", datetime.now(UTC)
             self._engine = self.open_engine(Catalog(self.access_key, self.region))
         try:
-            session = Session(self._engine.catalog, self._engine, self.database)
+            session = Session(
+                self._engine.catalog, self._engine, self.database, self.id, self.folder.rstrip("/"), self.prepared
+            )
             outcome = statements.run(self.text, self.parameters, session)
         finally:
             with self._lock:

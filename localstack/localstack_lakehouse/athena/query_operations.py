@@ -13,6 +13,7 @@ from localstack.services.stores import AccountRegionBundle, BaseStore, LocalAttr
 from localstack_lakehouse.athena.catalog import Catalog
 from localstack_lakehouse.athena.engines import Engine, Engines, chosen
 from localstack_lakehouse.athena.execution import Execution
+from localstack_lakehouse.athena.prepared_operations import prepared_in
 from localstack_lakehouse.athena.types import column_info
 from localstack_lakehouse.athena.workgroup_operations import backend, invalid, tags_of
 from localstack_lakehouse.endpoint import caller, client, split_s3_uri
@@ -66,6 +67,7 @@ class QueryOperations(ServiceLifecycleHook):
             asked=asked,
             access_key=caller(context),
             region=context.region,
+            prepared=prepared_in(context, workgroup),
             open_engine=self._engine_for(context, settings),
         )
         store.executions[execution.id] = execution

@@ -22,6 +22,8 @@ class WorkgroupOperations:
         workgroup.description = asked.get("Description", workgroup.description)
         workgroup.state = asked.get("State", workgroup.state)
         results = update_results(workgroup.configuration, updates.pop("ResultConfigurationUpdates", None) or {})
+        if updates.pop("RemoveBytesScannedCutoffPerQuery", False):
+            workgroup.configuration.pop("BytesScannedCutoffPerQuery", None)
         workgroup.configuration |= updates | {"ResultConfiguration": results}
         return {}
 
