@@ -44,6 +44,10 @@ deploy: deps ## Bring jar, SQL and DAGs to what terraform/ made (docs/deploy.md)
 deploy-check: deps ## Verify what terraform/ made and make deploy filled
 	@$(LOCAL)/python -m deploy check
 
+trino: deps ## Fetch Trino, which Athena is, once for this user (500 MB; ATHENA_ENGINE=trino make up)
+	@localstack/trino/fetch "$${XDG_CACHE_HOME:-$$HOME/.cache}/daylake/trino-476"
+	@$(LOCAL)/python -m localstack_lakehouse.athena.trino.installation
+
 bench-ingest: deps .daylake/venv/bench/.done .daylake/bench/jars/.done .daylake/bench/debian/.done ## Measure ingest beside others: ROWS=1000000,8000000 ROUNDS=3 PEERS=… KEEP=1
 	@$(LOCAL)/python -m bench $(if $(ROWS),--rows '$(ROWS)') $(if $(ROUNDS),--rounds '$(ROUNDS)') $(if $(PEERS),--peers '$(PEERS)') $(if $(KEEP),--keep)
 
@@ -153,4 +157,4 @@ $(JAR): pom.xml spark-jobs/pom.xml $(shell find spark-jobs/src/main -type f 2>/d
 	@$(MVN) -DskipTests package $(PLAIN)
 	@touch $@
 
-.PHONY: help run up env status down test test-terraform deploy deploy-check bench-ingest faults schedules dist fmt deps clean
+.PHONY: help run up env status down test trino test-terraform deploy deploy-check bench-ingest faults schedules dist fmt deps clean

@@ -18,6 +18,8 @@ POSTGRES = TOOLS / "servers" / "postgres"
 VARIABLES = NAMES.settings_secret.rpartition("/")[0]
 VARIABLES_ONLY = {"connections_prefix": None, "config_prefix": None}
 SPARK = TOOLS / "spark"
+# What localstack/README.md lets a user choose.
+CHOICES = ("ENFORCE_IAM", "ATHENA_ENGINE", "TRINO_HOME", "JAVA25_HOME", "XDG_CACHE_HOME")
 
 
 def aws(stack: Stack) -> dict[str, str]:
@@ -72,8 +74,8 @@ def base() -> dict[str, str]:
 
 
 def local_aws(stack: Stack) -> dict[str, str]:
-    """Of the process that is the local AWS, and so of the clusters it starts. ENFORCE_IAM=1 in this shell counts."""
-    asked = {key: os.environ[key] for key in ("ENFORCE_IAM",) if key in os.environ}
+    """Of the process that is the local AWS, and so of the clusters it starts. Some variables of this shell count."""
+    asked = {key: os.environ[key] for key in CHOICES if key in os.environ}
     return (
         base()
         | asked

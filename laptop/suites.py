@@ -28,7 +28,8 @@ LINT = f"""
 {LOCAL}/sqlfluff lint --dialect sparksql sql/*/curated.sql sql/*/checks
 {LOCAL}/sqlfluff lint --dialect athena sql/*/views
 {LOCAL}/sqlfluff lint --dialect mysql sql/*/source.sql sql/*/grants
-{LOCAL}/shellcheck bootstrap/*.sh laptop/*.sh .ci/run localstack/spark/bin/* localstack/spark/archive-classes
+{LOCAL}/shellcheck bootstrap/*.sh laptop/*.sh .ci/run
+{LOCAL}/shellcheck localstack/spark/bin/* localstack/spark/archive-classes localstack/trino/fetch
 """
 
 PLAN = {"terraform's plan": [str(LOCAL / "python"), *PYTEST, "-rs", "terraform/tests"]}

@@ -11,6 +11,10 @@ FOLDED = (
     "GetTableVersion GetTableVersions DeleteTableVersion GetPartition BatchGetPartition BatchCreatePartition "
     "BatchUpdatePartition DeletePartition BatchDeletePartition GetPartitionIndexes"
 ).split()
+# Of columns, which engines ask for and leave: there are none.
+STATISTICS = [
+    f"{verb}ColumnStatisticsFor{what}" for verb in ("Get", "Update", "Delete") for what in ("Table", "Partition")
+]
 PAGES = {"GetDatabases": ("DatabaseList", 100), "GetTables": ("TableList", 100), "GetPartitions": ("Partitions", 1000)}
 MOST = {
     "BatchCreatePartition": ("PartitionInputList", 100),
@@ -68,8 +72,12 @@ def stored_table(context: RequestContext, database: str, name: str):
 
 def generic_handlers() -> dict[str, Callable]:
     """Handlers for operations that need no more than lower-case names, a limit, or pages."""
-    handlers = {name: folding(name) for name in FOLDED}
+    handlers = {name: folding(name) for name in FOLDED} | dict.fromkeys(STATISTICS, without_statistics)
     return handlers | {name: paging(*rule) for name, rule in PAGES.items()}
+
+
+def without_statistics(context: RequestContext, asked: dict) -> dict:
+    return {}
 
 
 def folding(operation: str) -> Callable:
@@ -86,7 +94,11 @@ def folding(operation: str) -> Callable:
 def paging(list_name: str, most: int) -> Callable:
     def handle(context: RequestContext, asked: dict):
         start, size = int(asked.get("NextToken") or 0), min(asked.get("MaxResults") or most, most)
-        folded_names = folded({name: value for name, value in asked.items() if name != "NextToken"}, False)
+        # An empty Expression, which Trino sends, is none at all.
+        kept = {
+            name: value for name, value in asked.items() if name != "NextToken" and (name, value) != ("Expression", "")
+        }
+        folded_names = folded(kept, False)
         answer = call_moto_with_request(context, folded_names) if folded_names else call_moto(context)
         found = answer.get(list_name, [])
         more = {"NextToken": str(start + size)} if len(found) > start + size else {}

@@ -26,10 +26,11 @@ def emr() -> Service:
 @aws_provider()
 def athena() -> Service:
     from localstack_lakehouse.athena.catalog_operations import CatalogOperations
+    from localstack_lakehouse.athena.prepared_operations import PreparedOperations
     from localstack_lakehouse.athena.query_operations import QueryOperations
     from localstack_lakehouse.athena.workgroup_operations import WorkgroupOperations
 
-    return on_top_of_moto("athena", QueryOperations(), WorkgroupOperations(), CatalogOperations())
+    return on_top_of_moto("athena", QueryOperations(), PreparedOperations(), WorkgroupOperations(), CatalogOperations())
 
 
 @aws_provider()

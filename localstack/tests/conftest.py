@@ -12,6 +12,7 @@ from tests.functions import Functions
 from tests.mariadb import MariaDb, mariadb_home
 from tests.process import LocalAws
 from tests.queries import Athena
+from tests.trino import athena_on_trino
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -74,6 +75,12 @@ def bucket(client) -> str:
 @pytest.fixture(scope="session")
 def athena(client, bucket) -> Athena:
     return Athena(client("athena"), f"s3://{bucket}/results/")
+
+
+@pytest.fixture(scope="session")
+def on_trino(client, bucket) -> Athena:
+    """The same Athena, its queries run by Trino; skipped where Trino or a Java 25 is missing."""
+    return athena_on_trino(client, f"s3://{bucket}/results/")
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """Athena as its users call it: start a query, wait, read the rows."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 FINAL = ("SUCCEEDED", "FAILED", "CANCELLED")
 
@@ -12,17 +12,27 @@ class Result:
     rows: list[list[str | None]]
 
 
+@dataclass(frozen=True)
 class Athena:
-    def __init__(self, client, output: str):
-        self.client = client
-        self.output = output
+    client: object
+    output: str
+    workgroup: str = "primary"
+    seconds: float = 30
+    database: str = "crime_data"
 
-    def start(self, sql: str, database: str | None = "crime_data", **more) -> str:
+    def within(self, database: str) -> "Athena":
+        return replace(self, database=database)
+
+    def start(self, sql: str, database: str | None = "", **more) -> str:
+        """In the test's own database, or with None in none."""
+        database = self.database if database == "" else database
         context = {"QueryExecutionContext": {"Database": database}} if database else {}
-        request = {"QueryString": sql, "ResultConfiguration": {"OutputLocation": self.output}} | context | more
+        output = {"ResultConfiguration": {"OutputLocation": self.output}}
+        request = {"QueryString": sql, "WorkGroup": self.workgroup} | output | context | more
         return self.client.start_query_execution(**request)["QueryExecutionId"]
 
-    def finish(self, execution_id: str, seconds: float = 30) -> dict:
+    def finish(self, execution_id: str, seconds: float | None = None) -> dict:
+        seconds = seconds or self.seconds
         deadline = time.monotonic() + seconds
         while True:
             execution = self.client.get_query_execution(QueryExecutionId=execution_id)["QueryExecution"]

@@ -10,6 +10,7 @@ class Catalog:
     """Each table is read once, so that a query sees one version of it."""
 
     def __init__(self, access_key: str, region: str):
+        self.access_key, self.region = access_key, region
         self.glue: BaseClient = client("glue", access_key, region)
         self._s3: BaseClient = client("s3", access_key, region)
         self._tables: dict[tuple[str, str], dict | None] = {}

@@ -28,8 +28,12 @@ class Exact:
 
 def as_trino_divides(query: exp.Expression) -> exp.Expression:
     """Rewrite the query's divisions, averages and roundings for DuckDB; types must be annotated."""
-    for node in reversed(list(query.find_all(exp.Div, exp.Avg, exp.Round))):
+    for node in reversed(list(query.find_all(exp.Div, exp.Mod, exp.Avg, exp.Round))):
         kind = exact(node)
+        if isinstance(node, exp.Mod):
+            if kind is not None:
+                node.set("expression", guarded(node.expression.copy()))
+            continue
         if isinstance(node, exp.Div):
             node.set("typed", False)
         if kind is None:

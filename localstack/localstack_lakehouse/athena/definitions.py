@@ -7,7 +7,8 @@ from botocore.exceptions import ClientError
 from localstack_lakehouse.athena import views
 from localstack_lakehouse.athena.errors import QueryFailed
 from localstack_lakehouse.athena.outcome import Outcome
-from localstack_lakehouse.athena.session import Session, blanked
+from localstack_lakehouse.athena.session import Session
+from localstack_lakehouse.athena.text import blanked
 
 
 def create_view(session: Session, match: re.Match) -> Outcome:

@@ -1,15 +1,20 @@
 """One query on a DuckDB of its own, which knows nothing but the views made for it."""
 
-import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 
 import duckdb
 
+from localstack_lakehouse.athena import writing
+from localstack_lakehouse.athena.answer import Answer
 from localstack_lakehouse.athena.catalog import Catalog
-from localstack_lakehouse.athena.errors import QueryCancelled, QueryFailed, position
-from localstack_lakehouse.athena.functions import not_here
+from localstack_lakehouse.athena.duckdb_failures import failed
+from localstack_lakehouse.athena.errors import QueryCancelled, QueryTooLarge
+from localstack_lakehouse.athena.new_table import NewTable
 from localstack_lakehouse.athena.results import expression, formatted
+from localstack_lakehouse.athena.text import blanked
 from localstack_lakehouse.athena.translate import Translator
 from localstack_lakehouse.athena.types import duckdb_to_trino
 
@@ -31,21 +36,26 @@ set parquet_metadata_cache = true;
 set enable_http_metadata_cache = true;
 """
 NO_DOWNLOADS = ("autoinstall_known_extensions", "autoload_known_extensions")
-NOT_GROUPED = re.compile(r'column "?(\w+)"? must appear in the GROUP BY clause', re.IGNORECASE)
-NO_FUNCTION = re.compile(r"(?:Scalar|Table|Aggregate)? ?Function with name \"?(\w+)\"? does not exist", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Answer:
-    columns: list[tuple[str, str]]  # name and Trino type
-    rows: list[list[str | None]]
-    bytes: int
+class Prepared:
+    """A query ready to run."""
+
+    sql: str
+    columns: list[tuple[str, str]]
     unnamed: list[int]
+    bytes: int
+    scans: list[str]
+
+    def answer(self, rows: list[list[str | None]]) -> Answer:
+        return Answer(self.columns, rows, self.bytes, self.unnamed)
 
 
-class Engine:
-    def __init__(self, catalog: Catalog, credentials: dict[str, str]):
+class DuckDbEngine:
+    def __init__(self, catalog: Catalog, credentials: dict[str, str], most_bytes: int | None):
         self.catalog = catalog
+        self._most_bytes = most_bytes
         self._connection = duckdb.connect(config=dict.fromkeys(NO_DOWNLOADS, False))
         self._interrupted = False
         run = self._connection.execute
@@ -60,29 +70,57 @@ class Engine:
 
     def describe(self, text: str, database: str | None) -> Answer:
         """The columns that the query would have, without running it."""
-        return self._answer(text, database, [], run=False)
+        with self._failures_named(text):
+            return self._prepared(text, database, []).answer([])
 
     def query(self, text: str, database: str | None, parameters: list[str]) -> Answer:
-        return self._answer(text, database, parameters, run=True)
+        with self._failures_named(text):
+            prepared = self._prepared(text, database, parameters)
+            self._limit(prepared)
+            return prepared.answer(self._rows(prepared))
 
-    def _answer(self, text: str, database: str | None, parameters: list[str], run: bool) -> Answer:
+    def explain(self, text: str, start: int, database: str | None) -> list[str]:
+        """Which partitions the query would read, and then DuckDB's plan, which is not Athena's."""
+        with self._failures_named(text):
+            prepared = self._prepared(blanked(text, start), database, [])
+            plan = self._connection.execute(f"explain {prepared.sql}").fetchall()
+        return [*prepared.scans, "", "Plan of DuckDB:", *plan[0][1].split("\n")]
+
+    def create_table_as(self, table: NewTable, text: str, database: str | None) -> Answer:
+        with self._failures_named(text):
+            prepared = self._prepared(text, database, [])
+            self._limit(prepared)
+            writing.check_columns(table, prepared.columns, prepared.unnamed)
+            writing.write(self._connection, table, prepared.columns, prepared.sql)
+        writing.register(self.catalog, table, prepared.columns)
+        return prepared.answer([])
+
+    @contextmanager
+    def _failures_named(self, text: str) -> Iterator[None]:
         try:
-            translator = Translator(self._connection, self.catalog)
-            translated = translator.translate(text, database, parameters)
-            described = self._connection.execute(f"describe {translated.sql}").fetchall()
-            kinds = [duckdb_to_trino(kind) for _, kind, *_ in described]
-            rows = self._rows(translated.sql, kinds) if run else []
+            yield
         except duckdb.InterruptException as error:
             raise QueryCancelled from error
         except duckdb.Error as error:
             raise QueryCancelled if self._interrupted else failed(error, text) from error
-        columns = list(zip(translated.names, kinds, strict=True))
-        return Answer(columns, rows, translator.relations.bytes if run else 0, translated.unnamed)
 
-    def _rows(self, sql: str, kinds: list[str]) -> list[list[str | None]]:
+    def _prepared(self, text: str, database: str | None, parameters: list[str]) -> Prepared:
+        translator = Translator(self._connection, self.catalog)
+        translated = translator.translate(text, database, parameters)
+        described = self._connection.execute(f"describe {translated.sql}").fetchall()
+        kinds = [duckdb_to_trino(kind) for _, kind, *_ in described]
+        columns = list(zip(translated.names, kinds, strict=True))
+        return Prepared(translated.sql, columns, translated.unnamed, translator.relations.bytes, translator.scans)
+
+    def _limit(self, prepared: Prepared) -> None:
+        if self._most_bytes and prepared.bytes > self._most_bytes:
+            raise QueryTooLarge
+
+    def _rows(self, prepared: Prepared) -> list[list[str | None]]:
+        kinds = [kind for _, kind in prepared.columns]
         names = [f"c{number}" for number in range(len(kinds))]
         items = ", ".join(expression(name, kind) for name, kind in zip(names, kinds, strict=True))
-        cursor = self._connection.execute(f"select {items} from ({sql}) as answer({', '.join(names)})")
+        cursor = self._connection.execute(f"select {items} from ({prepared.sql}) as answer({', '.join(names)})")
         return [[formatted(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in cursor.fetchall()]
 
     def close(self) -> None:
@@ -100,24 +138,3 @@ def secret(credentials: dict[str, str]) -> str:
         f"secret '{credentials['AWS_SECRET_ACCESS_KEY']}', region '{credentials['AWS_REGION']}', "
         f"endpoint '{credentials['AWS_ENDPOINT_URL'].removeprefix('http://')}', url_style 'path', use_ssl false)"
     )
-
-
-def failed(error: duckdb.Error, text: str) -> QueryFailed:
-    """DuckDB's failure by the name Athena has for it."""
-    first = str(error).split("\n", 1)[0]
-    sentence = first.partition(": ")[2] or first
-    if not_grouped := NOT_GROUPED.search(first):
-        message = f"'{not_grouped[1]}' must be an aggregate expression or appear in GROUP BY clause"
-        place = re.search(rf"\b{not_grouped[1]}\b", text, re.IGNORECASE)
-        return QueryFailed("EXPRESSION_NOT_AGGREGATE", message, position(text, place.start()) if place else None)
-    if missing := NO_FUNCTION.search(first):
-        return not_here(missing[1].lower())
-    if "DIVISION_BY_ZERO" in first:
-        return QueryFailed("DIVISION_BY_ZERO", "Division by zero")
-    if isinstance(error, duckdb.ConversionException):
-        return QueryFailed("INVALID_CAST_ARGUMENT", sentence)
-    if isinstance(error, duckdb.BinderException):
-        return QueryFailed("TYPE_MISMATCH" if "cast" in first.lower() else "SYNTAX_ERROR", sentence)
-    if isinstance(error, (duckdb.IOException, duckdb.HTTPException)):
-        return QueryFailed("HIVE_CANNOT_OPEN_SPLIT", sentence)
-    return QueryFailed("GENERIC_INTERNAL_ERROR", sentence)

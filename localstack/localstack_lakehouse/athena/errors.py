@@ -13,8 +13,25 @@ class QueryFailed(Exception):
         super().__init__(f"{code}: {where}{sentence}" if code else f"{where}{sentence}")
 
 
+def refused(sentence: str) -> QueryFailed:
+    """What Hive, which runs Athena's DDL, says of Glue's refusals."""
+    return QueryFailed(
+        None, f"FAILED: Execution Error, return code 1 from org.apache.hadoop.hive.ql.exec.DDLTask. {sentence}"
+    )
+
+
 class QueryCancelled(Exception):
     """StopQueryExecution came first."""
+
+    def __init__(self, reason: str = "Query was cancelled by user"):
+        super().__init__(reason)
+
+
+class QueryTooLarge(QueryCancelled):
+    """It reads more than its workgroup allows."""
+
+    def __init__(self):
+        super().__init__("Bytes scanned limit was exceeded")
 
 
 def position(text: str, offset: int) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 import json
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -10,12 +11,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from localstack_lakehouse.athena import results, statements
 from localstack_lakehouse.athena.catalog import Catalog
-from localstack_lakehouse.athena.engine import Engine
+from localstack_lakehouse.athena.engines import Engine
 from localstack_lakehouse.athena.errors import QueryCancelled, QueryFailed
 from localstack_lakehouse.athena.outcome import Outcome
 from localstack_lakehouse.athena.session import Session
 from localstack_lakehouse.athena.types import column_info
-from localstack_lakehouse.endpoint import client, credentials, split_s3_uri
+from localstack_lakehouse.endpoint import client, split_s3_uri
 
 LOG = logging.getLogger(__name__)
 AT_ONCE = threading.Semaphore(4)
@@ -33,6 +34,8 @@ class Execution:
     asked: dict
     access_key: str  # of whoever asked: Athena reads and writes in their name
     region: str
+    prepared: dict[str, str]
+    open_engine: Callable[[Catalog], Engine] = field(repr=False)
     state: str = "QUEUED"
     reason: str | None = None
     submitted: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -57,7 +60,7 @@ class Execution:
         """A final state stays what it is."""
         with self._lock:
             if self.state not in FINAL:
-                self._end("CANCELLED", "Query was cancelled by user")
+                self._end("CANCELLED", str(QueryCancelled()))
                 if self._engine:
                     self._engine.interrupt()
 
@@ -65,8 +68,8 @@ class Execution:
         with AT_ONCE:
             try:
                 self._run()
-            except QueryCancelled:
-                self._end("CANCELLED", "Query was cancelled by user")
+            except QueryCancelled as error:
+                self._end("CANCELLED", str(error))
             except QueryFailed as error:
                 self._end("FAILED", str(error))
             except ClientError as error:
@@ -82,9 +85,11 @@ class Execution:
             if self.state in FINAL:
                 return
             self.state, self.started = "RUNNING", datetime.now(UTC)
-            self._engine = Engine(Catalog(self.access_key, self.region), credentials(self.access_key, self.region))
+            self._engine = self.open_engine(Catalog(self.access_key, self.region))
         try:
-            session = Session(self._engine.catalog, self._engine, self.database)
+            session = Session(
+                self._engine.catalog, self._engine, self.database, self.id, self.folder.rstrip("/"), self.prepared
+            )
             outcome = statements.run(self.text, self.parameters, session)
         finally:
             with self._lock:

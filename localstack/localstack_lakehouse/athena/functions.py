@@ -1,9 +1,9 @@
 """Which functions Athena has: what DuckDB alone would accept must fail here as it fails there."""
 
-from sqlglot.dialects import Trino
-from sqlglot.tokens import Token, TokenType
+from sqlglot.tokens import TokenType
 
 from localstack_lakehouse.athena.errors import QueryFailed, position
+from localstack_lakehouse.athena.grammar import tokens
 
 AGGREGATES = """
 any_value approx_distinct approx_most_frequent approx_percentile approx_set arbitrary array_agg avg bitwise_and_agg
@@ -69,41 +69,17 @@ KNOWN = frozenset(
         (AGGREGATES, WINDOWS, CONDITIONS, MATHEMATICS, STRINGS, TIMES, COLLECTIONS, OTHERS, TYPES, NOT_CALLS)
     ).split()
 )
-# What sqlglot reads in every dialect, but Athena's grammar does not have.
-NOT_ATHENA = {
-    TokenType.DCOLON,
-    TokenType.ILIKE,
-    TokenType.QUALIFY,
-    TokenType.PIVOT,
-    TokenType.UNPIVOT,
-    TokenType.ASOF,
-    TokenType.ANTI,
-    TokenType.SEMI,
-    TokenType.GLOB,
-    TokenType.RLIKE,
-    TokenType.DIV,
-    TokenType.DSTAR,
-    TokenType.COLON_EQ,
-}
-AFTER_NO_COMMA = {TokenType.FROM, TokenType.WHERE, TokenType.R_PAREN, TokenType.ORDER_BY, TokenType.GROUP_BY}
-
-
-def tokens(text: str) -> list[Token]:
-    return Trino.Tokenizer().tokenize(text)
 
 
 def check(text: str, own_names: set[str]) -> None:
-    """Refuse functions and words that Athena lacks; a name that the query itself defines is no function."""
+    """Refuse functions that Athena lacks; a name that the query itself defines is no function."""
     read = tokens(text)
-    for token, following in zip(read, [*read[1:], None], strict=True):
-        if token.token_type in NOT_ATHENA:
-            raise QueryFailed(None, f"mismatched input '{token.text}'", position(text, token.start))
-        if token.token_type == TokenType.COMMA and (following is None or following.token_type in AFTER_NO_COMMA):
-            word, start = (following.text, following.start) if following else ("<EOF>", len(text))
-            raise QueryFailed(None, f"mismatched input '{word}'", position(text, start))
+    for before, token, following in zip([None, *read], read, [*read[1:], None], strict=False):
         name = token.text.lower()
         is_call = following is not None and following.token_type == TokenType.L_PAREN and name.isidentifier()
         has_lambda = name == "array_sort" and "->" in text
+        if is_call and name in ("any", "all") and before and before.token_type == TokenType.LIKE:
+            raise QueryFailed("FUNCTION_NOT_FOUND", f"Function '{name}' not registered", position(text, token.start))
         if is_call and (name in DIFFERENT or has_lambda):
             raise not_here(name, position(text, token.start))
         if is_call and token.token_type != TokenType.STRING and name not in KNOWN and name not in own_names:

@@ -17,25 +17,39 @@ OTHERS = (
 ).split()
 
 
-def parse(text: str) -> exp.Query:
-    first = text.split(maxsplit=1)[0] if text.strip() else "<EOF>"
+def refuse_statements_that_are_no_query(text: str) -> None:
+    first = first_word(text)
     if first.lower() in OTHERS:
         raise QueryFailed("NOT_SUPPORTED", f"This local Athena does not run this {first.upper()} statement")
     if not first.lower().startswith(QUERIES):
         raise QueryFailed(None, f"mismatched input '{first}'", position(text, max(0, text.find(first))))
+    if ";" in text and len(statements(text)) > 1:
+        raise QueryFailed(None, f"Only one sql statement is allowed. Got: {text.strip()}")
+
+
+def statements(text: str) -> list[exp.Expression]:
+    """None where it cannot be read, which is told elsewhere."""
     try:
-        statements = [statement for statement in sqlglot.parse(text, dialect="trino") if statement is not None]
+        return [statement for statement in sqlglot.parse(text, dialect="trino") if statement is not None]
+    except (ParseError, TokenError):
+        return []
+
+
+def first_word(text: str) -> str:
+    return text.split(maxsplit=1)[0] if text.strip() else "<EOF>"
+
+
+def parse(text: str) -> exp.Query:
+    try:
+        statement = sqlglot.parse_one(text, dialect="trino")
     except (ParseError, TokenError) as error:
         raise mismatched_input(error, text) from error
-    if len(statements) != 1:
-        raise QueryFailed(None, f"Only one sql statement is allowed. Got: {text.strip()}")
-    statement = statements[0]
     if isinstance(statement, exp.Values):
         count = len(statement.expressions[0].expressions)
         names = [exp.to_identifier(f"_col{number}") for number in range(count)]
         statement.set("alias", exp.TableAlias(this=exp.to_identifier("_values"), columns=names))
         return exp.select("*").from_(statement)
-    refuse_other_dialects(statement, first)
+    refuse_other_dialects(statement, first_word(text))
     return statement
 
 
@@ -44,8 +58,11 @@ def refuse_other_dialects(statement: exp.Expression, first: str) -> None:
         raise QueryFailed(None, f"mismatched input '{first}'", (1, 1))
     for select in statement.find_all(exp.Select):
         distinct = select.args.get("distinct")
+        group = select.args.get("group")
         if distinct and distinct.args.get("on"):
             raise QueryFailed(None, "mismatched input 'on'")
+        if group and group.args.get("all") is True and not group.expressions:
+            raise QueryFailed("COLUMN_NOT_FOUND", "Column 'all' cannot be resolved")
     for star in statement.find_all(exp.Star):
         for word in ("except_", "except", "replace", "rename"):
             if star.args.get(word):
@@ -59,7 +76,7 @@ def mismatched_input(error: Exception, text: str) -> QueryFailed:
     first = details[0]
     word, line, column = first["highlight"] or "<EOF>", first["line"], first["col"]
     if "SENTINEL" in first["description"]:
-        word = "<EOF>"
+        word, (line, column) = "<EOF>", position(text, len(text))
     else:
         column -= len(word) - 1
     return QueryFailed(None, f"mismatched input '{word}'", (line or 1, max(1, column or 1)))

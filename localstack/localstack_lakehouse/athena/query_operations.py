@@ -1,14 +1,21 @@
 """Athena's operations on queries."""
 
 import uuid
+from collections.abc import Callable
+from pathlib import Path
 
 from botocore.exceptions import ClientError
+from localstack import config
 from localstack.aws.api import RequestContext, handler
+from localstack.services.plugins import ServiceLifecycleHook
 from localstack.services.stores import AccountRegionBundle, BaseStore, LocalAttribute
 
+from localstack_lakehouse.athena.catalog import Catalog
+from localstack_lakehouse.athena.engines import Engine, Engines, chosen
 from localstack_lakehouse.athena.execution import Execution
+from localstack_lakehouse.athena.prepared_operations import prepared_in
 from localstack_lakehouse.athena.types import column_info
-from localstack_lakehouse.athena.workgroup_operations import backend, invalid
+from localstack_lakehouse.athena.workgroup_operations import backend, invalid, tags_of
 from localstack_lakehouse.endpoint import caller, client, split_s3_uri
 
 MOST_ROWS = 1000
@@ -19,9 +26,13 @@ class AthenaStore(BaseStore):
     by_token: dict[str, str] = LocalAttribute(default=dict)
 
 
-class QueryOperations:
+class QueryOperations(ServiceLifecycleHook):
     def __init__(self):
         self._stores = AccountRegionBundle("athena", AthenaStore)
+        self._engines = Engines(Path(config.dirs.tmp).absolute() / "trino")
+
+    def on_before_stop(self) -> None:
+        self._engines.end()
 
     def _store(self, context: RequestContext) -> AthenaStore:
         return self._stores[context.account_id][context.region]
@@ -42,7 +53,8 @@ class QueryOperations:
         if not asked["QueryString"].strip():
             raise invalid("Query string must not be empty")
         workgroup = asked.get("WorkGroup") or "primary"
-        folder = output_folder(self._workgroup(context, workgroup), asked.get("ResultConfiguration") or {})
+        settings = self._workgroup(context, workgroup)
+        folder = output_folder(settings, asked.get("ResultConfiguration") or {})
         check_bucket(context, folder)
         place = asked.get("QueryExecutionContext") or {}
         execution = Execution(
@@ -55,12 +67,19 @@ class QueryOperations:
             asked=asked,
             access_key=caller(context),
             region=context.region,
+            prepared=prepared_in(context, workgroup),
+            open_engine=self._engine_for(context, settings),
         )
         store.executions[execution.id] = execution
         if token:
             store.by_token[token] = execution.id
         execution.start()
         return {"QueryExecutionId": execution.id}
+
+    def _engine_for(self, context: RequestContext, workgroup: dict) -> Callable[[Catalog], Engine]:
+        name, account = chosen(tags_of(context, workgroup["Name"])), context.account_id
+        most_bytes = (workgroup.get("Configuration") or {}).get("BytesScannedCutoffPerQuery")
+        return lambda catalog: self._engines.open(name, catalog, account, most_bytes)
 
     def _workgroup(self, context: RequestContext, name: str) -> dict:
         workgroup = backend(context).get_work_group(name)

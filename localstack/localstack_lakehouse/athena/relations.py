@@ -96,11 +96,18 @@ def nothing(table: dict) -> str:
 
 
 def read_column(name: str, stored: str | None) -> str:
+    """Athena's timestamps have milliseconds: it rounds what files have beyond."""
     if stored is None:
         return "null"
+    if stored == "timestamp":
+        return rounded(f'"{name}"')
     if stored == "timestamp with time zone":
-        return f"timezone('UTC', \"{name}\")"
+        return rounded(f"timezone('UTC', \"{name}\")")
     return f'"{name}"'
+
+
+def rounded(timestamp: str) -> str:
+    return f"date_trunc('milliseconds', {timestamp} + interval 500 microseconds)"
 
 
 def check(name: str, stored: str | None, declared: str, file: str) -> None:

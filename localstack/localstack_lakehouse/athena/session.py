@@ -1,13 +1,10 @@
 """What a statement works with: the catalogue, an engine, and the database whose name may be left out."""
 
-import re
 from dataclasses import dataclass
 
 from localstack_lakehouse.athena.catalog import Catalog
-from localstack_lakehouse.athena.engine import Engine
+from localstack_lakehouse.athena.engines import Engine
 from localstack_lakehouse.athena.errors import QueryFailed
-
-LEADING = re.compile(r"\A(?:\s|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -15,6 +12,9 @@ class Session:
     catalog: Catalog
     engine: Engine
     database: str | None
+    query_id: str
+    output: str  # the folder of results
+    prepared: dict[str, str]  # the workgroup's prepared statements, by name
 
     def schema(self, named: str | None) -> str:
         schema = (named or self.database or "default").lower()
@@ -27,12 +27,3 @@ class Session:
         if not table:
             raise QueryFailed(None, f"FAILED: SemanticException [Error 10001]: Table not found {name.lower()}")
         return table
-
-
-def without_comments_before(text: str) -> str:
-    """The same text, its leading comments blanked, so that places in it stay where they are."""
-    return blanked(text, LEADING.match(text).end()).rstrip().removesuffix(";")
-
-
-def blanked(text: str, end: int) -> str:
-    return re.sub(r"[^\n]", " ", text[:end]) + text[end:]

@@ -6,19 +6,43 @@ import duckdb
 from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
-from localstack_lakehouse.athena import relations, views
+from localstack_lakehouse.athena import casts, grammar, relations, views
 from localstack_lakehouse.athena.catalog import Catalog
 from localstack_lakehouse.athena.checks import check_types
 from localstack_lakehouse.athena.decimals import as_trino_divides
 from localstack_lakehouse.athena.errors import QueryFailed, position
 from localstack_lakehouse.athena.functions import check as check_functions
 from localstack_lakehouse.athena.meanings import keep_meanings
-from localstack_lakehouse.athena.parse import UNNAMED, mark_unnamed, own_names, parse, with_parameters
+from localstack_lakehouse.athena.parse import (
+    UNNAMED,
+    mark_unnamed,
+    own_names,
+    parse,
+    refuse_statements_that_are_no_query,
+    with_parameters,
+)
 from localstack_lakehouse.athena.pruning import prune
 from localstack_lakehouse.athena.resolve import resolve
 
 CATALOG = "awsdatacatalog"
 DEEPEST_VIEW = 16
+
+
+def scan(table: dict, places: list[relations.Location], registered: int) -> list[str]:
+    """What EXPLAIN says of a table: which of its partitions are read."""
+    keys = relations.partition_columns(table)
+    head = f"TableScan[table = {CATALOG}:{table['DatabaseName']}:{table['Name']}]"
+    if not keys:
+        return [head]
+    named = ["/".join(f"{key}={value}" for key, value in zip(keys, place.values, strict=True)) for place in places]
+    return [f"{head} partitions = {len(places)} of {registered}", *(f"    {name}" for name in named)]
+
+
+def type_nulls(query: exp.Query) -> None:
+    """A column of nothing but null is text."""
+    for item in query.selects if isinstance(query, exp.Select) else []:
+        if isinstance(item.unalias(), exp.Null):
+            item.unalias().replace(exp.cast(exp.Null(), "text"))
 
 
 @dataclass(frozen=True)
@@ -35,9 +59,13 @@ class Translator:
         self._engine = engine
         self._catalog = catalog
         self._depth = 0
+        self.scans: list[str] = []
         self.relations = relations.Relations(engine, catalog)
 
     def translate(self, text: str, database: str | None, parameters: list[str] | None = None) -> Translated:
+        refuse_statements_that_are_no_query(text)
+        grammar.check(text)
+        casts.check(text)
         query = with_parameters(parse(text), parameters or [])
         check_functions(text, own_names(query))
         mark_unnamed(query)
@@ -46,6 +74,7 @@ class Translator:
         check_types(query, text)
         keep_meanings(query)
         as_trino_divides(query)
+        type_nulls(query)
         outputs = [select.alias_or_name for select in query.selects]
         unnamed = [number for number, name in enumerate(outputs) if name.startswith(UNNAMED)]
         names = [f"_col{number}" if number in unnamed else name for number, name in enumerate(outputs)]
@@ -76,8 +105,9 @@ class Translator:
         if views.is_view(table):
             view = views.decode(table)
             return self._bind_view(view), view.columns
-        places = relations.locations(table, self._catalog)
-        places = prune(self._engine, places, relations.partition_columns(table), alias, scope)
+        registered = relations.locations(table, self._catalog)
+        places = prune(self._engine, registered, relations.partition_columns(table), alias, scope)
+        self.scans += scan(table, places, len(registered))
         return self.relations.add_table(table, places), relations.columns(table)
 
     def _bind_view(self, view: views.View) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from localstack_lakehouse.athena.types import trino_to_hive
 
+OWNER = "hadoop"  # of whatever Athena makes; a view is read in its owner's name
 PREFIX, SUFFIX = "/* Presto View: ", " */"
 
 
@@ -38,6 +39,7 @@ def table_input(name: str, view: View) -> dict:
     columns = [{"Name": column, "Type": trino_to_hive(kind)} for column, kind in view.columns.items()]
     return {
         "Name": name,
+        "Owner": OWNER,
         "TableType": "VIRTUAL_VIEW",
         "Parameters": {"presto_view": "true", "comment": "Presto View"},
         "PartitionKeys": [],

@@ -22,6 +22,8 @@ class WorkgroupOperations:
         workgroup.description = asked.get("Description", workgroup.description)
         workgroup.state = asked.get("State", workgroup.state)
         results = update_results(workgroup.configuration, updates.pop("ResultConfigurationUpdates", None) or {})
+        if updates.pop("RemoveBytesScannedCutoffPerQuery", False):
+            workgroup.configuration.pop("BytesScannedCutoffPerQuery", None)
         workgroup.configuration |= updates | {"ResultConfiguration": results}
         return {}
 
@@ -47,6 +49,11 @@ class WorkgroupOperations:
         if backend(context).named_queries.pop(query_id, None) is None:
             raise invalid(f"NamedQuery {query_id} is not found")
         return {}
+
+
+def tags_of(context: RequestContext, workgroup: str) -> dict[str, str]:
+    arn = f"arn:aws:athena:{context.region}:{context.account_id}:workgroup/{workgroup}"
+    return backend(context).tagger.get_tag_dict_for_resource(arn)
 
 
 def update_results(configuration: dict, updates: dict) -> dict:

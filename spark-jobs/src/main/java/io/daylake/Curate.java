@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import io.daylake.catalog.Pointers;
-import io.daylake.catalog.TableColumns;
 import io.daylake.failure.Failure;
 import io.daylake.gate.Verdict;
 import io.daylake.pipeline.Pipeline;
@@ -46,9 +45,14 @@ final class Curate {
     Dataset<Row> computed = attempt.stage("analyse", () -> analysed(spark, query));
     List<Column> columns = GlueTypes.columns(computed.schema());
     String table = run.partition().table();
-    TableColumns.after(table, run.catalog().columns(table), columns);
+    Telling.schema(
+        attempt, attempt.stage("schema", () -> Drift.of(attempt, run).of(run.day(), columns)));
     Observation counted = new Observation("curated");
-    Dataset<Row> rows = computed.observe(counted, count(lit(1)).as("rows"));
+    List<Column> inLake = run.catalog().columns(table);
+    Dataset<Row> rows =
+        query
+            .named(() -> Parquet.inOrderOf(computed, inLake))
+            .observe(counted, count(lit(1)).as("rows"));
     Staged staged =
         attempt.stage(
             "stage",

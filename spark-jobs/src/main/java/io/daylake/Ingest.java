@@ -1,7 +1,6 @@
 package io.daylake;
 
 import io.daylake.catalog.Pointers;
-import io.daylake.catalog.TableColumns;
 import io.daylake.failure.Failure;
 import io.daylake.gate.Check;
 import io.daylake.gate.Reconciled;
@@ -14,6 +13,7 @@ import io.daylake.source.ReadPlan;
 import io.daylake.source.Snapshot;
 import io.daylake.source.SourceTable;
 import io.daylake.source.SourceTables;
+import io.daylake.table.Column;
 import io.daylake.table.Keys;
 import io.daylake.table.Parquet;
 import io.daylake.table.Staged;
@@ -43,25 +43,31 @@ final class Ingest {
   }
 
   private String story() {
-    SourceTable table = attempt.stage("source", this::source);
+    SourceTable source = attempt.stage("source", this::source);
     attempt.sayOfStage(
         "%s: %d columns, %s",
-        table.name(),
-        table.columns().size(),
-        table.key().isEmpty() ? "no key" : "key " + table.key());
+        source.name(),
+        source.columns().size(),
+        source.key().isEmpty() ? "no key" : "key " + source.key());
+    List<Column> columns = source.lakeColumns();
+    Telling.schema(
+        attempt, attempt.stage("schema", () -> Drift.of(attempt, run).of(run.day(), columns)));
+    refuseEmpty(source);
+    SourceTable table = source.inOrderOf(run.catalog().columns(run.partition().table()));
     SparkSession spark = attempt.stage("spark", () -> session(table));
     attempt.sayOfStage("version %s", spark.version());
     Limits limits = limits(run.pipeline().source());
     try (Snapshot snapshot = Snapshot.of(spark, database, table, limits)) {
-      return story(spark, table, snapshot);
+      return story(spark, table, columns, snapshot);
     }
   }
 
-  private String story(SparkSession spark, SourceTable table, Snapshot snapshot) {
+  private String story(
+      SparkSession spark, SourceTable table, List<Column> columns, Snapshot snapshot) {
     ReadPlan plan = attempt.stage("plan", snapshot::plan);
     attempt.sayOfStage("%d readers", plan.readers());
     Snapshot.Taken taken = attempt.stage("stage", () -> read(table, snapshot, plan));
-    Staged staged = Staging.staged(attempt, spark, run.partition(), table.lakeColumns());
+    Staged staged = Staging.staged(attempt, spark, run.partition(), columns);
     Telling.staged(attempt, staged, "as of " + taken.at());
     Reconciling reconciling =
         attempt.stage("reconcile", () -> Reconciling.of(spark, table, snapshot, taken, staged));
@@ -113,13 +119,14 @@ final class Ingest {
 
   private SourceTable source() {
     Pipeline.Source source = run.pipeline().source();
-    SourceTable table = SourceTables.read(database, source.table(), source.key(), limits(source));
-    String target = run.partition().table();
-    TableColumns.after(target, run.catalog().columns(target), table.lakeColumns());
+    return SourceTables.read(database, source.table(), source.key(), limits(source));
+  }
+
+  private void refuseEmpty(SourceTable table) {
     if (!run.target().mayBeEmpty() && SourceTables.empty(database, table)) {
       throw Failure.refused(
           "Cannot publish "
-              + target
+              + run.partition().table()
               + " of "
               + run.day()
               + ": source table '"
@@ -127,7 +134,6 @@ final class Ingest {
               + "' is empty",
           "see why, or set raw.may-be-empty = true in pipeline.toml; what was published before is unchanged");
     }
-    return table;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.daylake;
 
+import io.daylake.catalog.Catalog;
 import io.daylake.pipeline.Pipeline;
 import io.daylake.source.Database;
 import io.daylake.source.Limits;
@@ -7,6 +8,12 @@ import io.daylake.source.ReadPlan;
 import io.daylake.source.SourceTable;
 import io.daylake.source.SourceTables;
 import io.daylake.table.Column;
+import io.daylake.table.Day;
+import io.daylake.table.SchemaChange;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
 
 /** What ingest would do, told without reading more of the table than the bounds of its ranges. */
 final class Plan {
@@ -32,6 +39,7 @@ final class Plan {
     Planned planned = Planned.of(table, plan, limits);
     attempt.tells(planned);
     tellColumns(planned);
+    tellSchema(table);
     tellReaders(planned);
     tellCost(planned);
     return "%s would be read by %d at once into %d files of %s"
@@ -45,6 +53,21 @@ final class Plan {
     attempt.say("  columns  %d", planned.columns().size());
     for (Column column : planned.columns()) {
       attempt.say("           %-28s %-28s %s", column.name(), column.sourceType(), column.type());
+    }
+  }
+
+  /** As ingest would judge it today; of the curated table only curate can tell. */
+  private void tellSchema(SourceTable table) {
+    Day today = new Day(LocalDate.now(Clock.systemUTC()));
+    try (Catalog catalog = new Catalog(pipeline.database())) {
+      List<SchemaChange> changes =
+          new Drift(attempt.store(), catalog, pipeline, pipeline.raw().table())
+              .of(today, table.lakeColumns());
+      attempt.say(
+          "  schema   %s: %s",
+          pipeline.schema().name().toLowerCase(Locale.ROOT),
+          changes.isEmpty() ? "as it was" : changes.size() + " changes since the day before");
+      changes.forEach(change -> attempt.say("           %s", change.told()));
     }
   }
 

@@ -12,7 +12,9 @@ import io.daylake.lease.Lease;
 import io.daylake.receipt.Receipt;
 import io.daylake.receipt.Receipt.State;
 import io.daylake.table.Partition;
+import io.daylake.table.SchemaChange;
 import io.daylake.table.Staged;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -52,24 +54,25 @@ final class Publishing {
     if (verdict instanceof Passed passed) {
       return publish(passed);
     }
-    leave(receipt(State.REFUSED, verdict, null, null), null);
+    leave(receipt(State.REFUSED, verdict, null, null, null), null);
     throw ((Failed) verdict).failure();
   }
 
   private Pointers publish(Passed passed) {
     String holder = attempt.holder(run.partition().name());
     try (Lease lease = attempt.stage("lease", () -> table.lease(holder))) {
+      List<SchemaChange> changes = Drift.of(attempt, run).of(run.day(), passed.staged().columns());
       Publication publication = run.catalog().plan(passed);
       Pointers pointers = publication.pointers();
       table.completeReceiptOf(pointers.partition().from());
-      String etag = leave(receipt(State.STAGED, passed, pointers, lease), null);
+      String etag = leave(receipt(State.STAGED, passed, changes, pointers, lease), null);
       attempt.stage(
           "publish",
           () -> {
             run.catalog().publish(publication, lease);
             return null;
           });
-      complete(receipt(State.PUBLISHED, passed, pointers, lease), etag);
+      complete(receipt(State.PUBLISHED, passed, changes, pointers, lease), etag);
       return pointers;
     }
   }
@@ -109,7 +112,8 @@ final class Publishing {
                     "run the day again"));
   }
 
-  private Receipt receipt(State state, Verdict verdict, Pointers pointers, Lease lease) {
+  private Receipt receipt(
+      State state, Verdict verdict, List<SchemaChange> changes, Pointers pointers, Lease lease) {
     Staged staged = verdict.staged();
     Partition partition = staged.partition();
     return new Receipt(
@@ -127,6 +131,7 @@ final class Publishing {
         source,
         staged.columns(),
         Receipt.fingerprint(staged.columns()),
+        changes,
         new Receipt.Counts(expectedRows, staged.rows()),
         reconciliation,
         staged.files(),

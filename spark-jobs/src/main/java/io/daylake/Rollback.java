@@ -106,7 +106,9 @@ final class Rollback {
     Switches switches =
         switches(table, lease, List.of(new Moved(receipt.day(), from, receipt.location())));
     String etag = begin(table, switches);
-    table.catalog().move(receipt.partition(), receipt.schema(), pointers, lease);
+    table
+        .catalog()
+        .move(receipt.partition(), table.catalog().columns(table.table()), pointers, lease);
     attempt.say("  %s of %s: %s -> %s", table.table(), receipt.day(), from, receipt.location());
     complete(table, switches, etag);
   }
@@ -187,6 +189,7 @@ final class Rollback {
                       : "it was never published"),
           "choose another by daylake runs");
     }
+    table.catalog().provesReadable(table.table(), run.receipt().schema());
     if (!table.holdsFilesOf(run)) {
       throw Failure.refused(
           "Cannot roll %s back to run %s: the files at %s are not those of its receipt"

@@ -3,11 +3,20 @@ package io.daylake;
 import io.daylake.catalog.Pointer;
 import io.daylake.catalog.Pointers;
 import io.daylake.gate.Verdict;
+import io.daylake.table.SchemaChange;
 import io.daylake.table.Staged;
+import java.util.List;
 
 /** The lines a run prints for people. */
 final class Telling {
   private Telling() {}
+
+  /** What is new about the columns, a line each. */
+  static void schema(Attempt attempt, List<SchemaChange> changes) {
+    attempt.sayOfStage(
+        "%s", changes.isEmpty() ? "as it was" : changes.size() + " changes since the day before");
+    changes.forEach(change -> attempt.say("           %s", change.told()));
+  }
 
   static void staged(Attempt attempt, Staged staged, String origin) {
     attempt.lastStageWrote(staged.bytes());

@@ -31,6 +31,7 @@ final class SimulatedLake {
           "things",
           "secret",
           "db",
+          Pipeline.Schema.EVOLVE,
           new Pipeline.Source("things", List.of("id"), 1, true, 60, true),
           new Pipeline.Target("raw_things", false),
           new Pipeline.Target("things", false));

@@ -54,6 +54,22 @@ public final class Catalog implements AutoCloseable {
     return glue.locations(table.toLowerCase(Locale.ROOT));
   }
 
+  /** Where the files of the greatest day before this one are. */
+  public Optional<String> locationBefore(String name, Day day) {
+    String table = name.toLowerCase(Locale.ROOT);
+    Optional<Table> latest = glue.table(GlueRequests.latestName(table));
+    if (latest.isPresent() && GlueRequests.dayOfLatest(latest.get()).compareTo(day) < 0) {
+      return Optional.of(latest.get().storageDescriptor().location());
+    }
+    SortedMap<Day, String> earlier = glue.locations(table).headMap(day);
+    return earlier.isEmpty() ? Optional.empty() : Optional.of(earlier.get(earlier.lastKey()));
+  }
+
+  /** Refuses files that Athena would not read through the table as it is now. */
+  public void provesReadable(String table, List<Column> files) {
+    TableColumns.provesReadable(table, columns(table), files);
+  }
+
   /** Where the table of the latest day points. */
   public Optional<String> latest(String table) {
     return glue.table(GlueRequests.latestName(table.toLowerCase(Locale.ROOT)))
@@ -84,13 +100,13 @@ public final class Catalog implements AutoCloseable {
   /** Under the lease that was held when the publication was planned. */
   public void publish(Publication publication, Lease lease) {
     Partition partition = publication.passed().staged().partition();
-    widenTable(partition, publication.columns(), lease);
-    move(partition, publication.passed().staged().columns(), publication.pointers(), lease);
+    new TableWrites(glue, lease).evolve(partition, publication.columns());
+    move(partition, publication.columns(), publication.pointers(), lease);
   }
 
   /**
    * Two switches, the partition first. Each is atomic, the pair is not: whoever publishes next
-   * completes a missing second.
+   * completes a missing second. {@code columns}: the table's, whatever the files have of them.
    */
   public void move(Partition partition, List<Column> columns, Pointers pointers, Lease lease) {
     var input = GlueRequests.partition(partition, columns);
@@ -147,19 +163,5 @@ public final class Catalog implements AutoCloseable {
     }
     return GlueCatalog.same(input.storageDescriptor(), latest.get().storageDescriptor())
         || glue.updates(input, latest.get().versionId(), lease);
-  }
-
-  private void widenTable(Partition partition, List<Column> columns, Lease lease) {
-    Optional<Table> table = glue.table(partition.table());
-    if (table.isEmpty()) {
-      glue.create(GlueRequests.table(partition, columns), lease);
-    } else if (!names(GlueCatalog.columns(table.get().storageDescriptor()))
-        .equals(names(columns))) {
-      glue.update(GlueRequests.table(partition, columns), table.get().versionId(), lease);
-    }
-  }
-
-  private static List<String> names(List<Column> columns) {
-    return columns.stream().map(Column::name).toList();
   }
 }

@@ -9,6 +9,7 @@ import io.daylake.table.Day;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.GetPartitionsRequest;
 import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
@@ -105,28 +107,33 @@ final class GlueCatalog implements AutoCloseable {
   }
 
   private SortedMap<Day, String> locations(String table, String expression) {
-    // pages may come empty before one that is not
     SortedMap<Day, String> locations = new TreeMap<>();
+    partitions(table, get -> get.expression(expression).excludeColumnSchema(true))
+        .forEach((day, each) -> locations.put(day, each.storageDescriptor().location()));
+    return locations;
+  }
+
+  /** Each day of the table, the greatest first, with its columns. */
+  NavigableMap<Day, Partition> partitions(String table) {
+    return partitions(table, get -> {}).descendingMap();
+  }
+
+  private NavigableMap<Day, Partition> partitions(
+      String table, Consumer<GetPartitionsRequest.Builder> which) {
+    // pages may come empty before one that is not
+    NavigableMap<Day, Partition> partitions = new TreeMap<>();
     read(
         "Cannot read Glue table '" + table + "'",
         () -> {
           glue.getPartitionsPaginator(
-                  get ->
-                      get.databaseName(database)
-                          .tableName(table)
-                          .expression(expression)
-                          .excludeColumnSchema(true))
+                  get -> get.databaseName(database).tableName(table).applyMutation(which))
               .forEach(
                   page ->
                       page.partitions()
-                          .forEach(
-                              each ->
-                                  locations.put(
-                                      GlueRequests.day(each.values()),
-                                      each.storageDescriptor().location())));
-          return locations;
+                          .forEach(each -> partitions.put(GlueRequests.day(each.values()), each)));
+          return partitions;
         });
-    return locations;
+    return partitions;
   }
 
   void create(TableInput table, Lease lease) {
@@ -228,6 +235,10 @@ final class GlueCatalog implements AutoCloseable {
   private boolean tableIs(TableInput wanted) {
     return table(wanted.name())
         .filter(table -> same(wanted.storageDescriptor(), table.storageDescriptor()))
+        .filter(
+            table ->
+                GlueRequests.isAhead(wanted.parameters())
+                    == GlueRequests.isAhead(table.parameters()))
         .isPresent();
   }
 

@@ -5,9 +5,11 @@ import io.daylake.table.Day;
 import io.daylake.table.Partition;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
 import software.amazon.awssdk.services.glue.model.SerDeInfo;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
+import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 
 /** Our words in Glue's: pure translation. */
@@ -23,16 +25,38 @@ final class GlueRequests {
           new Column("m", "string", null),
           new Column("d", "string", null));
 
+  private static final String DAY = "daylake.day";
+
+  /** Whether days are left whose partitions have other columns than the table. */
+  private static final String BEHIND = "daylake.partitions-behind";
+
   private GlueRequests() {}
 
   /** The table of all days. Its own location is only a parent: each partition has its own. */
   static TableInput table(Partition partition, List<Column> columns) {
+    return table(partition, columns, Map.of());
+  }
+
+  /** The same, with columns that its partitions are yet to get. */
+  static TableInput tableAhead(Partition partition, List<Column> columns) {
+    return table(partition, columns, Map.of(BEHIND, "true"));
+  }
+
+  static boolean isAhead(Map<String, String> parameters) {
+    return parameters.containsKey(BEHIND);
+  }
+
+  private static TableInput table(
+      Partition partition, List<Column> columns, Map<String, String> more) {
+    Map<String, String> parameters = new TreeMap<>(more);
+    parameters.put("classification", "parquet");
+    parameters.put("EXTERNAL", "TRUE");
     String parent =
         "s3://%s/%s/%s/".formatted(partition.bucket(), partition.database(), partition.table());
     return external(partition.table())
         .storageDescriptor(storage(columns, parent))
         .partitionKeys(glue(PARTITION_KEYS))
-        .parameters(Map.of("classification", "parquet", "EXTERNAL", "TRUE"))
+        .parameters(parameters)
         .build();
   }
 
@@ -48,7 +72,7 @@ final class GlueRequests {
                 "parquet",
                 "EXTERNAL",
                 "TRUE",
-                "daylake.day",
+                DAY,
                 day(greatest.values()).toString(),
                 "daylake.run",
                 greatest.parameters().getOrDefault("daylake.run", "")))
@@ -61,10 +85,28 @@ final class GlueRequests {
         .storageDescriptor(storage(columns, partition.location()))
         .parameters(
             Map.of(
-                "classification", "parquet",
-                "daylake.day", partition.day().toString(),
-                "daylake.run", partition.run()))
+                "classification",
+                "parquet",
+                DAY,
+                partition.day().toString(),
+                "daylake.run",
+                partition.run()))
         .build();
+  }
+
+  /** A day's partition as it is, but with the table's columns. */
+  static PartitionInput withColumns(
+      software.amazon.awssdk.services.glue.model.Partition there, List<Column> columns) {
+    return PartitionInput.builder()
+        .values(there.values())
+        .storageDescriptor(there.storageDescriptor().copy(each -> each.columns(glue(columns))))
+        .parameters(there.parameters())
+        .build();
+  }
+
+  /** The day of the greatest published partition. */
+  static Day dayOfLatest(Table latest) {
+    return Day.of(latest.parameters().get(DAY));
   }
 
   static String latestName(String table) {

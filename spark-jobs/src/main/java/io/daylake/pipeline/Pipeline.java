@@ -4,7 +4,21 @@ import java.util.List;
 
 /** The facts of one table's way into the lake, as its {@code pipeline.toml} states them. */
 public record Pipeline(
-    String name, String secret, String database, Source source, Target raw, Target curated) {
+    String name,
+    String secret,
+    String database,
+    Schema schema,
+    Source source,
+    Target raw,
+    Target curated) {
+
+  /** What becomes of the day's tables where columns are others than the day before. */
+  public enum Schema {
+    /** What can be read together with the days before is published, and told. */
+    EVOLVE,
+    /** Nothing is published but the columns of the day before, in whatever order. */
+    FREEZE
+  }
 
   /**
    * A table of the source database, and how it may be read.

@@ -27,6 +27,7 @@ final class PipelineToml {
     OPTIONAL_TEXTS("a list of at least one text, none of them twice"),
     OPTIONAL_COUNT("a whole number of at least 1"),
     OPTIONAL_WITHOUT_LOCK("\"one-reader\" or \"refuse\""),
+    OPTIONAL_SCHEMA("\"evolve\" or \"freeze\""),
     OPTIONAL_FLAG("true or false");
 
     final String says;
@@ -47,6 +48,7 @@ final class PipelineToml {
     Map<String, Kind> keys = new LinkedHashMap<>();
     keys.put("secret", Kind.TEXT);
     keys.put("database", Kind.LAKE_NAME);
+    keys.put("schema", Kind.OPTIONAL_SCHEMA);
     keys.put("source.table", Kind.TEXT);
     keys.put("source.key", Kind.OPTIONAL_TEXTS);
     keys.put("source.readers", Kind.OPTIONAL_COUNT);
@@ -77,6 +79,7 @@ final class PipelineToml {
             name,
             at(tree, "secret").asText(),
             at(tree, "database").asText(),
+            Pipeline.Schema.valueOf(at(tree, "schema").asText("evolve").toUpperCase(Locale.ROOT)),
             source(tree),
             target(tree, "raw"),
             target(tree, "curated"));
@@ -143,6 +146,7 @@ final class PipelineToml {
       case OPTIONAL_TEXTS -> value.isArray() && !value.isEmpty() && distinctTexts(value);
       case OPTIONAL_COUNT -> value.isInt() && value.asInt() > 0;
       case OPTIONAL_WITHOUT_LOCK -> List.of("one-reader", "refuse").contains(value.asText());
+      case OPTIONAL_SCHEMA -> List.of("evolve", "freeze").contains(value.asText());
       case OPTIONAL_FLAG -> value.isBoolean();
     };
   }

@@ -11,6 +11,7 @@ import io.daylake.json.Json;
 import io.daylake.table.Column;
 import io.daylake.table.Day;
 import io.daylake.table.Partition;
+import io.daylake.table.SchemaChange;
 import io.daylake.table.StagedFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,6 +24,8 @@ import java.util.Map;
  * What one attempt staged, how it was judged, and where readers were sent.
  *
  * @param turn the lease's under which readers were sent there; the greater, the later; or null
+ * @param schema the columns as the source has them, in its order
+ * @param schemaChanges since the day before; null where it did not come to publishing
  */
 public record Receipt(
     String pipeline,
@@ -39,6 +42,7 @@ public record Receipt(
     Source source,
     List<Column> schema,
     String schemaFingerprint,
+    List<SchemaChange> schemaChanges,
     Counts counts,
     Reconciliation reconciliation,
     List<StagedFile> files,
@@ -137,6 +141,7 @@ public record Receipt(
         null,
         null,
         null,
+        null,
         List.of(),
         List.of(),
         null,
@@ -160,6 +165,7 @@ public record Receipt(
         source,
         schema,
         schemaFingerprint,
+        schemaChanges,
         counts,
         reconciliation,
         files,

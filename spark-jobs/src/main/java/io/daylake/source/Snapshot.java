@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -180,7 +181,8 @@ public final class Snapshot implements AutoCloseable {
 
   /** The views are open, so from here on the definition stays as it is. */
   private void proveColumns() throws SQLException {
-    if (!SourceTables.columnsNow(view, table.name()).equals(table.columns())) {
+    Set<SourceColumn> now = Set.copyOf(SourceTables.columnsNow(view, table.name()));
+    if (!now.equals(Set.copyOf(table.columns()))) {
       throw Failure.tryAgain(
           "Cannot read source table '" + table.name() + "': its columns changed meanwhile",
           "run it again; nothing published has changed");

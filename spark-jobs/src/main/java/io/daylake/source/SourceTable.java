@@ -3,6 +3,7 @@ package io.daylake.source;
 import io.daylake.table.Column;
 import io.daylake.table.GlueTypes;
 import java.io.Serializable;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,15 @@ public record SourceTable(
         key,
         0,
         serverVersion);
+  }
+
+  /** The same table, read and written in the order of the lake's columns. */
+  public SourceTable inOrderOf(List<Column> lake) {
+    List<SourceColumn> ordered =
+        columns.stream()
+            .sorted(Comparator.comparing(SourceColumn::lakeName, Column.inOrderOf(lake)))
+            .toList();
+    return new SourceTable(name, ordered, key, estimatedRows, serverVersion);
   }
 
   public StructType schema() {

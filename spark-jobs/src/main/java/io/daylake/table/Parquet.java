@@ -2,6 +2,7 @@ package io.daylake.table;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -9,11 +10,21 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /** Rows to files and back. */
 public final class Parquet {
   private Parquet() {}
+
+  /** The same rows with their columns in the order of the lake's. */
+  public static Dataset<Row> inOrderOf(Dataset<Row> rows, List<Column> lake) {
+    List<String> names = Arrays.stream(rows.columns()).sorted(Column.inOrderOf(lake)).toList();
+    return names.equals(List.of(rows.columns()))
+        ? rows
+        : rows.select(
+            names.stream().map(functions::col).toArray(org.apache.spark.sql.Column[]::new));
+  }
 
   /** Refuses a location that holds anything: the attempt's prefix is its own. */
   public static void write(Dataset<Row> rows, String location) {

@@ -59,7 +59,7 @@ class RulesTest extends CasesTest {
             sql("select 1 as a, 2 as A, 'a' as kind, 1L as things"),
             2,
             CURATED,
-            "COLUMN_ALREADY_EXISTS"),
+            "AMBIGUOUS_REFERENCE"),
         curate(
             "a curated column that the lake cannot name",
             sql("select kind, count(*) as things, 1 as `a b` from raw group by kind"),

@@ -32,6 +32,7 @@ class PipelineFolderTest {
                 "crimes",
                 "daylake/crimes/reader",
                 "crime_data",
+                Pipeline.Schema.EVOLVE,
                 new Pipeline.Source("crimes", java.util.List.of("id", "part"), 0, true, 540, false),
                 new Pipeline.Target("Raw_crimes", true),
                 new Pipeline.Target("Crimes", false)));
@@ -43,6 +44,7 @@ class PipelineFolderTest {
         """
         secret = 7
         databse = "crime_data"
+        schema = "drift"
         [source]
         tabel = "crimes"
         key = []
@@ -62,12 +64,19 @@ class PipelineFolderTest {
             "secret must be a text",
             "databse is unknown",
             "database is missing",
+            "schema must be \"evolve\" or \"freeze\"",
             "source.tabel is unknown",
             "source.table is missing",
             "source.key must be a list of at least one text",
             "raw.table must be a name of at most 200 letters, digits and _",
             "raw.may-be-empty must be true or false",
             "curated.partition_by is unknown");
+  }
+
+  @Test
+  void columnsMayBeFrozen() {
+    assertThat(folder("schema = \"freeze\"\n" + WHOLE).pipeline().schema())
+        .isEqualTo(Pipeline.Schema.FREEZE);
   }
 
   @Test
