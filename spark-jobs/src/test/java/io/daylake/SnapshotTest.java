@@ -112,7 +112,9 @@ class SnapshotTest {
       System.setErr(before);
     }
     assertThat(told.toString(java.nio.charset.StandardCharsets.UTF_8))
-        .contains("units", "200/200", "rows/s", "MB");
+        .contains("units", "rows/s", "MB")
+        // of as many as the server estimates
+        .containsPattern("200/\\d+ rows");
   }
 
   @Test
