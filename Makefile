@@ -38,6 +38,9 @@ test: deps dist ## Run every test and print the seconds of each suite
 test-terraform: deps dist ## Apply terraform/ to the local AWS, run a day on it, destroy it
 	@$(LOCAL)/python -m laptop.suites terraform
 
+test-trino: deps ## Ask Trino all that the local Athena's tests ask (after make trino)
+	@$(LOCAL)/python -m laptop.suites trino
+
 deploy: deps ## Bring jar, SQL and DAGs to what terraform/ made (docs/deploy.md)
 	@$(LOCAL)/python -m deploy deploy
 
@@ -157,4 +160,4 @@ $(JAR): pom.xml spark-jobs/pom.xml $(shell find spark-jobs/src/main -type f 2>/d
 	@$(MVN) -DskipTests package $(PLAIN)
 	@touch $@
 
-.PHONY: help run up env status down test trino test-terraform deploy deploy-check bench-ingest faults schedules dist fmt deps clean
+.PHONY: help run up env status down test trino test-terraform test-trino deploy deploy-check bench-ingest faults schedules dist fmt deps clean

@@ -35,6 +35,10 @@ LINT = f"""
 PLAN = {"terraform's plan": [str(LOCAL / "python"), *PYTEST, "-rs", "terraform/tests"]}
 APPLIED = [str(LOCAL / "python"), *PYTEST, "-rs", "--durations=12", "terraform/tests/applied"]
 TERRAFORM = PLAN | {"terraform, applied": APPLIED}
+# Only of files that need no whole stack: they start a local AWS of their own.
+ON_TRINO = ["localstack/tests/test_trino.py", "localstack/tests/test_athena_tables.py"]
+TRINO = {"Athena on Trino": [str(LOCAL / "python"), *PYTEST, "-rs", "-m", "", "--durations=8", *ON_TRINO]}
+WHOLE = {"terraform": TERRAFORM, "trino": TRINO}
 UP = [*LAPTOP, "up", "--no-schedule"]
 DOWN = [*LAPTOP, "down"]
 # The first lane mostly waits, so that the second has most of the processor. spark-jobs needs the stack: it comes last.
@@ -89,10 +93,10 @@ def variables() -> dict[str, str]:
 
 
 def main(which: list[str]) -> int:
-    """All suites, or only those of `make test-terraform`, which take minutes and need terraform."""
+    """All suites, or only those of `make test-terraform` or `make test-trino`, which need what few machines have."""
     begin = time.monotonic()
-    if which == ["terraform"]:
-        return 0 if all(run(*suite).passed for suite in TERRAFORM.items()) else 1
+    if which:
+        return 0 if all(run(*suite).passed for suite in WHOLE[which[0]].items()) else 1
     subprocess.run(DOWN, env=variables(), cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(STATE, ignore_errors=True)
     ended: list[Ended] = []
