@@ -22,13 +22,14 @@ final class IngestCommand implements Callable<Integer> {
   @Option(
       names = "--progress",
       description =
-          "Show rows, bytes, rate and time left while reading; executors tell theirs every 10 s.")
+          "Tell rows, bytes, rate and time left in a log too, every 10 s; a terminal always shows them.")
   private boolean progress;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    return options.attempt(spec).tell(attempt -> Ingest.story(attempt, options, progress));
+    boolean shown = progress || ReadingBar.onTerminal();
+    return options.attempt(spec).tell(attempt -> Ingest.story(attempt, options, shown));
   }
 }
