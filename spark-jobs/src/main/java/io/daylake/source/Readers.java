@@ -84,14 +84,8 @@ final class Readers {
     return "%spart-%05d.parquet".formatted(location, reader);
   }
 
-  /**
-   * How many tasks can run at once, the cluster's executors having had time to register. The only
-   * one of a local session is there from its start.
-   */
+  /** How many tasks can run at once, the executors having had time to register. */
   static int slots(SparkSession spark, int wanted) {
-    if (spark.sparkContext().isLocal()) {
-      return slots(spark);
-    }
     long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
     long changed = spark.sparkContext().startTime();
     int slots = slots(spark);
