@@ -46,7 +46,7 @@ LANES: list[dict[str, list[str]]] = [
     {
         "stack": UP,
         "end to end": [str(LOCAL / "python"), *PYTEST, "--durations=8", "tests"],
-        "local AWS": [str(LOCAL / "python"), *PYTEST, "--durations=8", "localstack/tests"],
+        "local AWS": [str(LOCAL / "python"), *PYTEST, "-rs", "--durations=8", "localstack/tests"],
     },
     {
         "lint": ["bash", "-euc", LINT],

@@ -1,5 +1,8 @@
 """People's own tables, by DDL as they type it into Athena, on each engine."""
 
+import datetime
+
+import pyathena
 import pytest
 
 from tests import tables
@@ -152,3 +155,13 @@ def test_a_query_that_reads_more_than_its_workgroup_allows_is_cancelled(engine, 
         statuses.append(engine.finish(engine.start(sql))["Status"])
     assert (statuses[0]["State"], statuses[0]["StateChangeReason"]) == ("CANCELLED", "Bytes scanned limit was exceeded")
     assert statuses[1]["State"] == "SUCCEEDED"
+
+
+def test_pyathena_gives_rows_in_types_of_python(engine, local_aws):
+    place = {"s3_staging_dir": engine.output, "work_group": engine.workgroup, "schema_name": "crime_data"}
+    with pyathena.connect(**place, **local_aws.client_settings) as connection, connection.cursor() as cursor:
+        cursor.execute("select count(*) as n, max(day) as last from crimes where d = %(day)s", {"day": "02"})
+        assert [(name, kind) for name, kind, *_ in cursor.description] == [("n", "bigint"), ("last", "date")]
+        assert cursor.fetchall() == [(20, datetime.date(2016, 1, 2))]
+        with pytest.raises(pyathena.error.OperationalError, match="COLUMN_NOT_FOUND: line 1:8: Column 'nope'"):
+            cursor.execute("select nope from crimes")

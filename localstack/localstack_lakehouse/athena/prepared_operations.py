@@ -1,7 +1,5 @@
 """Athena's operations on prepared statements, which PREPARE and EXECUTE share."""
 
-from datetime import UTC, datetime
-
 from localstack.aws.api import CommonServiceException, RequestContext, handler
 from localstack.services.stores import AccountRegionBundle, BaseStore, LocalAttribute
 
@@ -48,8 +46,7 @@ class PreparedOperations:
     @handler("ListPreparedStatements", expand=False)
     def list_prepared_statements(self, context: RequestContext, asked: dict) -> dict:
         names = sorted(prepared_in(context, asked["WorkGroup"]))
-        now = datetime.now(UTC)
-        return {"PreparedStatements": [{"StatementName": name, "LastModifiedTime": now} for name in names]}
+        return {"PreparedStatements": [{"StatementName": name} for name in names]}
 
 
 def find(context: RequestContext, asked: dict) -> tuple[dict[str, str], str]:
