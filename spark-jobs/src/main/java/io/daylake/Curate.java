@@ -44,14 +44,11 @@ final class Curate {
         new Query(run.folder().curated().path(), run.folder().curated().text(), run.day());
     Dataset<Row> computed = attempt.stage("analyse", () -> analysed(spark, query));
     List<Column> columns = GlueTypes.columns(computed.schema());
-    String table = run.partition().table();
-    Telling.schema(
-        attempt, attempt.stage("schema", () -> Drift.of(attempt, run).of(run.day(), columns)));
+    List<Column> lake = Telling.schema(attempt, run, columns);
     Observation counted = new Observation("curated");
-    List<Column> inLake = run.catalog().columns(table);
     Dataset<Row> rows =
         query
-            .named(() -> Parquet.inOrderOf(computed, inLake))
+            .named(() -> Parquet.inOrderOf(computed, lake))
             .observe(counted, count(lit(1)).as("rows"));
     Staged staged =
         attempt.stage(
@@ -66,7 +63,8 @@ final class Curate {
                 attempt, run, "curated", raw.source(), computedRows, null, Versions.of(spark, null))
             .publish(verdict);
     Telling.published(attempt, pointers);
-    return "published %d rows as %s of %s".formatted(staged.rows(), table, run.day());
+    return "published %d rows as %s of %s"
+        .formatted(staged.rows(), run.partition().table(), run.day());
   }
 
   private SparkSession session(RawPartition raw) {

@@ -56,8 +56,8 @@ final class Diff {
   }
 
   private String story() {
-    provesThere(from);
-    provesThere(to);
+    table.provesFiles("Cannot compare", from);
+    table.provesFiles("Cannot compare", to);
     SparkSession spark = Sessions.open("daylake diff " + table.table());
     Aligned all = Aligned.of(rows(spark, from), rows(spark, to));
     Aligned aligned =
@@ -80,20 +80,6 @@ final class Diff {
             by.isEmpty() ? "" : ", %d changed".formatted(compared.changed()),
             from.name(),
             to.name());
-  }
-
-  private void provesThere(Run run) {
-    if (run.is(State.REMOVED)) {
-      throw Failure.refused(
-          "Cannot compare run %s: retention has removed its files".formatted(run.name()),
-          "choose another by daylake runs");
-    }
-    if (!table.holdsFilesOf(run)) {
-      throw Failure.refused(
-          "Cannot compare run %s: the files at %s are not those of its receipt"
-              .formatted(run.name(), run.location()),
-          "choose another by daylake runs");
-    }
   }
 
   private static Dataset<Row> rows(SparkSession spark, Run run) {

@@ -19,46 +19,50 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What is new about a day's columns, and whether they may be published: asked before a row is read,
- * and again under the table's lease.
+ * What is new about a day's columns, and may be published: asked before a row is read, and again
+ * under the table's lease.
+ *
+ * @param lake the columns that the table has; none where there is no table yet
+ * @param changes since the day before
  */
-record Drift(ObjectStore store, Catalog catalog, Pipeline pipeline, String table) {
-  Drift {
-    table = table.toLowerCase(Locale.ROOT);
-  }
-
-  static Drift of(Attempt attempt, DayRun run) {
-    return new Drift(attempt.store(), run.catalog(), run.pipeline(), run.target().table());
-  }
-
+record Drift(List<Column> lake, List<SchemaChange> changes) {
   /** Refused where the pipeline wants no change, or Athena could not read old and new together. */
-  List<SchemaChange> of(Day day, List<Column> now) {
+  static Drift of(Attempt attempt, DayRun run, List<Column> now) {
+    return of(attempt.store(), run.catalog(), run.pipeline(), run.target().table(), run.day(), now);
+  }
+
+  static Drift of(
+      ObjectStore store,
+      Catalog catalog,
+      Pipeline pipeline,
+      String name,
+      Day day,
+      List<Column> now) {
+    String table = name.toLowerCase(Locale.ROOT);
     List<Column> lake = catalog.columns(table);
+    Optional<List<Column>> before =
+        catalog
+            .locationBefore(table, day)
+            .flatMap(location -> receiptOf(store, location, pipeline.database(), table))
+            .map(Receipt::schema)
+            .filter(columns -> !columns.isEmpty());
     List<SchemaChange> changes =
-        lake.isEmpty() ? List.of() : SchemaChange.between(before(day).orElse(lake), now);
+        lake.isEmpty() ? List.of() : SchemaChange.between(before.orElse(lake), now);
     if (pipeline.schema() == Pipeline.Schema.FREEZE) {
-      refuse(changes);
+      refuse(table, changes);
     }
     TableColumns.after(table, lake, now);
-    return changes;
+    return new Drift(lake, changes);
   }
 
-  /** As the receipt of the greatest day before tells; empty where there is none. */
-  private Optional<List<Column>> before(Day day) {
-    return catalog
-        .locationBefore(table, day)
-        .flatMap(this::receiptOf)
-        .map(Receipt::schema)
-        .filter(columns -> !columns.isEmpty());
-  }
-
-  private Optional<Receipt> receiptOf(String location) {
-    String key = Partition.receiptKeyOf(location, pipeline.database(), table);
+  private static Optional<Receipt> receiptOf(
+      ObjectStore store, String location, String database, String table) {
+    String key = Partition.receiptKeyOf(location, database, table);
     S3Uri uri = new S3Uri(S3Uri.of(location).bucket(), key);
     return store.stored(uri).map(Stored::text).map(text -> Receipt.read(uri.toString(), text));
   }
 
-  private void refuse(List<SchemaChange> changes) {
+  private static void refuse(String table, List<SchemaChange> changes) {
     String told =
         changes.stream()
             .filter(change -> change.change() != Kind.REORDERED)

@@ -50,10 +50,9 @@ final class Ingest {
         source.columns().size(),
         source.key().isEmpty() ? "no key" : "key " + source.key());
     List<Column> columns = source.lakeColumns();
-    Telling.schema(
-        attempt, attempt.stage("schema", () -> Drift.of(attempt, run).of(run.day(), columns)));
+    List<Column> lake = Telling.schema(attempt, run, columns);
     refuseEmpty(source);
-    SourceTable table = source.inOrderOf(run.catalog().columns(run.partition().table()));
+    SourceTable table = source.inOrderOf(lake);
     SparkSession spark = attempt.stage("spark", () -> session(table));
     attempt.sayOfStage("version %s", spark.version());
     Limits limits = limits(run.pipeline().source());

@@ -102,11 +102,20 @@ record LakeTable(
                     "choose another by daylake runs"));
   }
 
-  /** Whether the files that readers of the run see are those of its receipt. */
-  boolean holdsFilesOf(History.Run run) {
+  /** Refused unless the run's files are those of its receipt. {@code cannot}: how that begins. */
+  void provesFiles(String cannot, History.Run run) {
     Set<ListedFile> told =
         run.receipt().files().stream().map(StagedFile::listed).collect(Collectors.toSet());
-    return told.equals(Set.copyOf(store.dataFiles(S3Uri.of(run.location()))));
+    String problem = null;
+    if (run.is(Receipt.State.REMOVED)) {
+      problem = "retention has removed its files";
+    } else if (!told.equals(Set.copyOf(store.dataFiles(S3Uri.of(run.location()))))) {
+      problem = "the files at %s are not those of its receipt".formatted(run.location());
+    }
+    if (problem != null) {
+      throw Failure.refused(
+          "%s run %s: %s".formatted(cannot, run.name(), problem), "choose another by daylake runs");
+    }
   }
 
   /** Before the first pointer is moved; the ETag to complete it by. */

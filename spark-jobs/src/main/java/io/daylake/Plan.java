@@ -36,10 +36,10 @@ final class Plan {
     SourceTable table =
         SourceTables.read(database, pipeline.source().table(), pipeline.source().key(), limits);
     ReadPlan plan = ReadPlan.widest(database, table, limits);
-    Planned planned = Planned.of(table, plan, limits);
+    Planned planned = Planned.of(table, plan, limits, changes(table));
     attempt.tells(planned);
     tellColumns(planned);
-    tellSchema(table);
+    tellSchema(planned);
     tellReaders(planned);
     tellCost(planned);
     return "%s would be read by %d at once into %d files of %s"
@@ -57,18 +57,26 @@ final class Plan {
   }
 
   /** As ingest would judge it today; of the curated table only curate can tell. */
-  private void tellSchema(SourceTable table) {
+  private List<SchemaChange> changes(SourceTable table) {
     Day today = new Day(LocalDate.now(Clock.systemUTC()));
     try (Catalog catalog = new Catalog(pipeline.database())) {
-      List<SchemaChange> changes =
-          new Drift(attempt.store(), catalog, pipeline, pipeline.raw().table())
-              .of(today, table.lakeColumns());
-      attempt.say(
-          "  schema   %s: %s",
-          pipeline.schema().name().toLowerCase(Locale.ROOT),
-          changes.isEmpty() ? "as it was" : changes.size() + " changes since the day before");
-      changes.forEach(change -> attempt.say("           %s", change.told()));
+      return Drift.of(
+              attempt.store(),
+              catalog,
+              pipeline,
+              pipeline.raw().table(),
+              today,
+              table.lakeColumns())
+          .changes();
     }
+  }
+
+  private void tellSchema(Planned planned) {
+    attempt.say(
+        "  schema   %s: %s",
+        pipeline.schema().name().toLowerCase(Locale.ROOT),
+        Telling.counted(planned.schemaChanges()));
+    Telling.eachOf(attempt, planned.schemaChanges());
   }
 
   private void tellReaders(Planned planned) {

@@ -61,7 +61,7 @@ final class Publishing {
   private Pointers publish(Passed passed) {
     String holder = attempt.holder(run.partition().name());
     try (Lease lease = attempt.stage("lease", () -> table.lease(holder))) {
-      List<SchemaChange> changes = Drift.of(attempt, run).of(run.day(), passed.staged().columns());
+      List<SchemaChange> changes = Drift.of(attempt, run, passed.staged().columns()).changes();
       Publication publication = run.catalog().plan(passed);
       Pointers pointers = publication.pointers();
       table.completeReceiptOf(pointers.partition().from());

@@ -178,24 +178,14 @@ final class Rollback {
   private static Run whole(LakeTable table, Day day, String location) {
     table.catalog().location(table.table(), day).ifPresent(table::completeReceiptOf);
     Run run = table.runAt(location);
-    if (!run.is(State.PUBLISHED)) {
+    String cannot = "Cannot roll %s back to".formatted(table.table());
+    if (!run.is(State.PUBLISHED) && !run.is(State.REMOVED)) {
       throw Failure.refused(
-          "Cannot roll %s back to run %s: %s"
-              .formatted(
-                  table.table(),
-                  run.name(),
-                  run.is(State.REMOVED)
-                      ? "retention has removed its files"
-                      : "it was never published"),
+          "%s run %s: it was never published".formatted(cannot, run.name()),
           "choose another by daylake runs");
     }
+    table.provesFiles(cannot, run);
     table.catalog().provesReadable(table.table(), run.receipt().schema());
-    if (!table.holdsFilesOf(run)) {
-      throw Failure.refused(
-          "Cannot roll %s back to run %s: the files at %s are not those of its receipt"
-              .formatted(table.table(), run.name(), location),
-          "choose another by daylake runs");
-    }
     return run;
   }
 }

@@ -3,6 +3,7 @@ package io.daylake;
 import io.daylake.catalog.Pointer;
 import io.daylake.catalog.Pointers;
 import io.daylake.gate.Verdict;
+import io.daylake.table.Column;
 import io.daylake.table.SchemaChange;
 import io.daylake.table.Staged;
 import java.util.List;
@@ -11,10 +12,23 @@ import java.util.List;
 final class Telling {
   private Telling() {}
 
-  /** What is new about the columns, a line each. */
-  static void schema(Attempt attempt, List<SchemaChange> changes) {
-    attempt.sayOfStage(
-        "%s", changes.isEmpty() ? "as it was" : changes.size() + " changes since the day before");
+  /** Tells what is new about the columns; refused where it may not be. Those that the lake has. */
+  static List<Column> schema(Attempt attempt, DayRun run, List<Column> columns) {
+    Drift drift = attempt.stage("schema", () -> Drift.of(attempt, run, columns));
+    attempt.sayOfStage("%s", counted(drift.changes()));
+    eachOf(attempt, drift.changes());
+    return drift.lake();
+  }
+
+  static String counted(List<SchemaChange> changes) {
+    return switch (changes.size()) {
+      case 0 -> "as it was";
+      case 1 -> "1 change since the day before";
+      default -> changes.size() + " changes since the day before";
+    };
+  }
+
+  static void eachOf(Attempt attempt, List<SchemaChange> changes) {
     changes.forEach(change -> attempt.say("           %s", change.told()));
   }
 

@@ -56,13 +56,13 @@ final class Verify {
   private String story() {
     provesNotRemoved();
     List<String> wrong = new ArrayList<>(attempt.stage("pointers", this::pointers));
-    attempt.tells(vouched(wrong));
     wrong.addAll(attempt.stage("files", this::files));
     attempt.sayOfStage("%d at %s", receipt.files().size(), prefix);
     if (wrong.isEmpty()) {
       wrong.addAll(attempt.stage("rows", this::rows));
       attempt.sayOfStage("%d, by %s", receipt.counts().fileRows(), by());
     }
+    attempt.tells(vouched(wrong));
     if (!wrong.isEmpty()) {
       throw Failure.refused(
           "Cannot vouch for %s of %s: %s"

@@ -19,27 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What is wrong with an environment is said, all of it, with what to do, and nothing is left there.
  */
-class DoctorTest {
-  private Things things;
-
-  @BeforeEach
-  void makesThings(@TempDir Path temporary) {
-    things = new Things(temporary);
-  }
-
-  @AfterEach
-  void closesThings() {
-    things.close();
-  }
-
+class DoctorTest extends OnThings {
   @Test
   void aWellEnvironmentIsCalledWellAndNothingIsLeftInIt() {
     Ran ran = things.lake("doctor", null);

@@ -11,29 +11,13 @@ import io.daylake.support.FaultyAws.Answer;
 import io.daylake.support.Ran;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is old goes, what anybody may still need stays. */
-class RetentionTest {
+class RetentionTest extends OnThings {
   private static final Duration NONE = Duration.ZERO;
-
-  private Things things;
-
-  @BeforeEach
-  void makesThings(@TempDir Path temporary) {
-    things = new Things(temporary);
-  }
-
-  @AfterEach
-  void closesThings() {
-    things.close();
-  }
 
   @Test
   void theNewestRunsOfADayStayAndWhatAPointerNeeds() throws InterruptedException {

@@ -9,27 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.daylake.support.FaultyAws;
 import io.daylake.support.FaultyAws.Answer;
 import io.daylake.support.Ran;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Readers are sent back to what was published before; no file is touched. */
-class RollbackTest {
-  private Things things;
-
-  @BeforeEach
-  void makesThings(@TempDir Path temporary) {
-    things = new Things(temporary);
-  }
-
-  @AfterEach
-  void closesThings() {
-    things.close();
-  }
-
+class RollbackTest extends OnThings {
   @Test
   void aRunIsShownAgainInBothTablesAndTheNextRunMovesOn() {
     things.publish(things.today, "one");

@@ -205,7 +205,8 @@ class SchemaChangesTest {
     world.sql("alter table things add extra int");
     Ran plan = world.daylake("plan", "--pipeline", world.folder.toString());
     assertDone(plan);
-    assertThat(plan.out()).contains("schema   evolve: 1 changes", "column 'extra' added as int");
+    assertThat(plan.out())
+        .contains("schema   evolve: 1 change since the day before", "column 'extra' added as int");
   }
 
   @Test

@@ -57,8 +57,14 @@ public final class Catalog implements AutoCloseable {
   /** Where the files of the greatest day before this one are. */
   public Optional<String> locationBefore(String name, Day day) {
     String table = name.toLowerCase(Locale.ROOT);
-    Optional<Table> latest = glue.table(GlueRequests.latestName(table));
-    if (latest.isPresent() && GlueRequests.dayOfLatest(latest.get()).compareTo(day) < 0) {
+    Optional<Table> latest =
+        glue.table(GlueRequests.latestName(table))
+            .filter(
+                there ->
+                    GlueRequests.dayOfLatest(there)
+                        .filter(of -> of.compareTo(day) < 0)
+                        .isPresent());
+    if (latest.isPresent()) {
       return Optional.of(latest.get().storageDescriptor().location());
     }
     SortedMap<Day, String> earlier = glue.locations(table).headMap(day);

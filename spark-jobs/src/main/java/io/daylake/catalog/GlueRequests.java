@@ -5,6 +5,7 @@ import io.daylake.table.Day;
 import io.daylake.table.Partition;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
 import software.amazon.awssdk.services.glue.model.SerDeInfo;
@@ -104,9 +105,9 @@ final class GlueRequests {
         .build();
   }
 
-  /** The day of the greatest published partition. */
-  static Day dayOfLatest(Table latest) {
-    return Day.of(latest.parameters().get(DAY));
+  /** The day of the greatest published partition; empty of a table that is not of our making. */
+  static Optional<Day> dayOfLatest(Table latest) {
+    return Optional.ofNullable(latest.parameters().get(DAY)).map(Day::of);
   }
 
   static String latestName(String table) {

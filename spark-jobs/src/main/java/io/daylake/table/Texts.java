@@ -26,7 +26,10 @@ public final class Texts {
         .otherwise(concat(text.substr(1, LONGEST), lit("…")));
   }
 
-  /** A type that holds every value of both, or text. */
+  /**
+   * A type that holds every value of both, or text; a number beside one in binary fractions is
+   * compared as DOUBLE, and so to about 15 digits.
+   */
   public static DataType common(DataType one, DataType other) {
     if (one.equals(other)) {
       return one;
